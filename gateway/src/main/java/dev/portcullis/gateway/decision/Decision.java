@@ -1,0 +1,45 @@
+package dev.portcullis.gateway.decision;
+
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.policy.Reason;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the chain decided over one request. */
+public sealed interface Decision {
+
+  /** The token is good for this request. */
+  record Allowed(Token token, Principal principal) implements Decision {}
+
+  /** The route is public: nobody was asked for. */
+  record Open() implements Decision {}
+
+  /**
+   * The request is refused.
+   *
+   * @param reason why
+   * @param tokenId whose token it was, once that is known; for the log, never for the answer
+   * @param requiredScope for {@code SCOPE_INSUFFICIENT}
+   * @param retryAfter for the 429s and 503
+   * @param detail for the log; without secrets; empty where the reason says it all
+   */
+  record Denied(
+      Reason reason,
+      Optional<String> tokenId,
+      Optional<String> requiredScope,
+      Optional<Duration> retryAfter,
+      String detail)
+      implements Decision {
+
+    /** Refused for a reason that says it all. */
+    public static Denied because(Reason reason) {
+      return because(reason, "");
+    }
+
+    /** Refused for a reason and a detail for the log. */
+    public static Denied because(Reason reason, String detail) {
+      return new Denied(reason, Optional.empty(), Optional.empty(), Optional.empty(), detail);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.portcullis.gateway.token;
+
+import dev.portcullis.policy.GrantedScopes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts of a token that decide over a request. What people wrote about it is in {@link
+ * TokenDetails}.
+ *
+ * @param id public, never secret
+ * @param principalId its owner
+ * @param kind what sort of token
+ * @param scopes its own; not read for {@link TokenKind#PERSONAL}
+ * @param expiresAt it is refused from this instant on; empty for never
+ * @param revokedAt set once, never unset
+ * @param allowedAddresses where it may be used from; empty for anywhere
+ * @param limits in the policy file's words, for example {@code 10 per second}
+ */
+public record Token(
+    String id,
+    String principalId,
+    TokenKind kind,
+    GrantedScopes scopes,
+    Optional<Instant> expiresAt,
+    Optional<Instant> revokedAt,
+    List<AddressBlock> allowedAddresses,
+    List<String> limits) {
+
+  public Token {
+    allowedAddresses = List.copyOf(allowedAddresses);
+    limits = List.copyOf(limits);
+  }
+}

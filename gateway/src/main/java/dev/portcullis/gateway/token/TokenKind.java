@@ -1,0 +1,24 @@
+package dev.portcullis.gateway.token;
+
+/** What sort of token it is. */
+public enum TokenKind {
+  /** Has scopes of its own. */
+  API("api"),
+  /** May do everything its principal may; the request names the organization. */
+  PERSONAL("personal"),
+  /** An access key and a secret key, exchanged for short-lived credentials. */
+  ACCESS_KEY("access-key"),
+  /** Short-lived; dies with its parent. */
+  SESSION("session");
+
+  private final String word;
+
+  TokenKind(String word) {
+    this.word = word;
+  }
+
+  /** The word in JSON and in the store. */
+  public String word() {
+    return word;
+  }
+}

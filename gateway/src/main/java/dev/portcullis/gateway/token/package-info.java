@@ -1,0 +1,10 @@
+/**
+ * Tokens and principals as values, their secrets and hashes, the near cache, and the ports to the
+ * store.
+ *
+ * <p>Imports the JDK, Caffeine and the policy module.
+ */
+@NullMarked
+package dev.portcullis.gateway.token;
+
+import org.jspecify.annotations.NullMarked;

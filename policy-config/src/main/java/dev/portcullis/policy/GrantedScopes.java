@@ -1,0 +1,72 @@
+package dev.portcullis.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a token or a principal may do: scopes, and names of roles that stand for scopes.
+ *
+ * @param scopes granted as they stand
+ * @param roles granted by name, written {@code role:NAME}; each policy says what they stand for
+ */
+public record GrantedScopes(List<Scope> scopes, List<String> roles) {
+  /** Nothing is granted. */
+  public static final GrantedScopes NONE = new GrantedScopes(List.of(), List.of());
+
+  private static final String ROLE = "role:";
+
+  public GrantedScopes {
+    scopes = List.copyOf(scopes);
+    roles = List.copyOf(roles);
+  }
+
+  /**
+   * Reads the written forms.
+   *
+   * @throws IllegalArgumentException with a message for people, when one is neither scope nor role
+   */
+  public static GrantedScopes parse(List<String> written) {
+    List<Scope> scopes = new ArrayList<>(written.size());
+    List<String> roles = new ArrayList<>(0);
+    for (String text : written) {
+      Scope scope = Scope.parse(text);
+      if (text.startsWith(ROLE)) {
+        roles.add(scope.action());
+      } else {
+        scopes.add(scope);
+      }
+    }
+    return new GrantedScopes(scopes, roles);
+  }
+
+  /** Whether any of these scopes, roles written out by {@code definitions}, covers the required. */
+  public boolean cover(Scope required, Map<String, List<Scope>> definitions) {
+    if (anyCovers(scopes, required)) {
+      return true;
+    }
+    for (String role : roles) {
+      if (anyCovers(definitions.getOrDefault(role, List.of()), required)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyCovers(List<Scope> granted, Scope required) {
+    for (Scope scope : granted) {
+      if (scope.covers(required)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The written forms that {@link #parse} reads. */
+  public List<String> written() {
+    List<String> written = new ArrayList<>(scopes.size() + roles.size());
+    scopes.forEach(scope -> written.add(scope.toString()));
+    roles.forEach(role -> written.add(ROLE + role));
+    return written;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.portcullis.policy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one policy file says of one API.
+ *
+ * @param api the name, a metric label
+ * @param upstream where admitted requests go: scheme, host, port, and a path prefix or none
+ * @param credentials the carriers, in order; not empty unless every route is open
+ * @param email whether requests name their e-mail
+ * @param emailHeader where they name it
+ * @param organizationHeader where they name the organization, if anywhere
+ * @param forwardCredentials whether the upstream sees the credentials ({@code forward-credentials})
+ * @param importedTokens whether tokens without check characters pass ({@code imported-tokens})
+ * @param tlsRequired whether plain HTTP is refused ({@code tls: required})
+ * @param errors what refusals look like
+ * @param routes not empty
+ * @param roles what {@code role:NAME} stands for in a token's or principal's scopes
+ */
+public record Policy(
+    String api,
+    URI upstream,
+    List<CredentialCarrier> credentials,
+    EmailRule email,
+    String emailHeader,
+    Optional<String> organizationHeader,
+    boolean forwardCredentials,
+    boolean importedTokens,
+    boolean tlsRequired,
+    ErrorProfile errors,
+    List<Route> routes,
+    Map<String, List<Scope>> roles) {
+
+  public Policy {
+    credentials = List.copyOf(credentials);
+    routes = List.copyOf(routes);
+    roles = Map.copyOf(roles);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.portcullis.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One line of a policy: which requests it is for, and what they must show.
+ *
+ * @param id unique over all policies; a metric label; {@code api:METHOD /pattern}
+ * @param methods in upper case; empty for all. {@code GET} includes {@code HEAD}
+ * @param path the pattern
+ * @param open whether no credentials are asked for ({@code public: true})
+ * @param scopes all of them are required; empty only where {@code open} or {@code scopes: []} is
+ *     written
+ * @param limits all of them hold
+ * @param filters stock Spring Cloud Gateway filters in their short form, in order
+ */
+public record Route(
+    String id,
+    Set<String> methods,
+    PathPattern path,
+    boolean open,
+    List<ScopeTemplate> scopes,
+    List<Limit> limits,
+    List<String> filters) {
+
+  public Route {
+    methods = Set.copyOf(methods);
+    scopes = List.copyOf(scopes);
+    limits = List.copyOf(limits);
+    filters = List.copyOf(filters);
+  }
+
+  /** Whether this route is for requests with this method (RFC 9110: names are case-sensitive). */
+  public boolean allows(String method) {
+    return methods.isEmpty()
+        || methods.contains(method)
+        || (method.equals("HEAD") && methods.contains("GET"));
+  }
+}

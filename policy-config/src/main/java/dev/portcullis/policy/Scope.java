@@ -1,0 +1,59 @@
+package dev.portcullis.policy;
+
+import java.util.List;
+
+/**
+ * A permission: an action on a resource, written {@code resource[/instance...]:action}, for example
+ * {@code dataset/logs/ingest:create}.
+ *
+ * <p>In a granted scope a segment may be {@code *} or end in {@code *}; a {@code *} that stands as
+ * the last segment covers one or more segments. In a required scope {@code *} is a plain character.
+ *
+ * @param segments the resource and its instances, at least one, none empty
+ * @param action the action, not empty
+ */
+public record Scope(List<String> segments, String action) {
+
+  public Scope {
+    segments = List.copyOf(segments);
+  }
+
+  /**
+   * Reads the written form.
+   *
+   * @throws IllegalArgumentException with a message for people, when it is not a scope
+   */
+  public static Scope parse(String text) {
+    return ScopeParser.parse(text);
+  }
+
+  /** Whether whoever was granted this scope may do what {@code required} asks for. */
+  public boolean covers(Scope required) {
+    return matches(action, required.action) && coversSegments(required.segments);
+  }
+
+  private boolean coversSegments(List<String> required) {
+    int last = segments.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      if (i == last && segments.get(i).equals("*")) {
+        return required.size() > last;
+      }
+      if (i >= required.size() || !matches(segments.get(i), required.get(i))) {
+        return false;
+      }
+    }
+    return required.size() == segments.size();
+  }
+
+  private static boolean matches(String granted, String required) {
+    int end = granted.length() - 1;
+    return granted.charAt(end) == '*'
+        ? required.regionMatches(0, granted, 0, end)
+        : granted.equals(required);
+  }
+
+  @Override
+  public String toString() {
+    return String.join("/", segments) + ":" + action;
+  }
+}
