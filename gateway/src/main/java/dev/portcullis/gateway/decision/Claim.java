@@ -1,5 +1,8 @@
 package dev.portcullis.gateway.decision;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.EmailAddress;
 import dev.portcullis.gateway.token.SecretText;
@@ -50,13 +53,18 @@ sealed interface Claim {
     if (email.isEmpty() && policy.email() == EmailRule.REQUIRED) {
       return refused(Reason.EMAIL_MISSING, "");
     }
-    return new Made(secret, email.map(EmailAddress::new), said(organizations));
+    return new Made(secret, email.map(Claim::address), said(organizations));
   }
 
   private static Optional<String> said(List<String> values) {
     return values.isEmpty() || values.getFirst().isBlank()
         ? Optional.empty()
         : Optional.of(values.getFirst().strip());
+  }
+
+  /** HTTP hands a field's octets over as Latin-1; an address beyond ASCII is UTF-8 (RFC 6532). */
+  private static EmailAddress address(String octets) {
+    return new EmailAddress(new String(octets.getBytes(ISO_8859_1), UTF_8));
   }
 
   private static Claim refused(Reason reason, String detail) {
