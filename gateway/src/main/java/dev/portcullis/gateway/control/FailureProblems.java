@@ -31,8 +31,8 @@ final class FailureProblems implements WebExceptionHandler, Ordered {
   }
 
   private static Problem problem(Throwable failure) {
-    if (failure instanceof ResponseStatusException told
-        && HttpStatus.resolve(told.getStatusCode().value()) instanceof HttpStatus status) {
+    if (failure instanceof ResponseStatusException told) {
+      HttpStatus status = HttpStatus.valueOf(told.getStatusCode().value());
       Map<String, String> headers = new HashMap<>();
       told.getHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
       return new Problem(status, status.getReasonPhrase(), List.of(), headers);

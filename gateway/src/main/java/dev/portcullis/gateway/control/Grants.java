@@ -68,7 +68,7 @@ final class Grants {
             && defining.stream()
                 .allMatch(
                     defined ->
-                        defined.get(role).stream()
+                        defined.getOrDefault(role, List.of()).stream()
                             .allMatch(scope -> ceiling.cover(scope, defined))));
   }
 }

@@ -110,9 +110,14 @@ final class OperatorGate {
   private boolean isGood(Token token, Optional<InetAddress> client) {
     return token.status(clock.instant()) == TokenStatus.ACTIVE
         && (token.kind() == TokenKind.API || token.kind() == TokenKind.PERSONAL)
-        && (token.allowedAddresses().isEmpty()
-            || client.isPresent()
-                && token.allowedAddresses().stream().anyMatch(b -> b.contains(client.get())));
+        && isAllowedFrom(token, client);
+  }
+
+  private static boolean isAllowedFrom(Token token, Optional<InetAddress> client) {
+    return token.allowedAddresses().isEmpty()
+        || client
+            .filter(a -> token.allowedAddresses().stream().anyMatch(b -> b.contains(a)))
+            .isPresent();
   }
 
   private static Mono<Admission> refused(Problem problem) {
