@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -10,6 +11,7 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,8 +78,16 @@ sealed interface RequestBody {
           ? new Members(new JsonMembers(object))
           : refused(HttpStatus.BAD_REQUEST, "the body is not a JSON object");
     } catch (JacksonException e) {
-      return refused(HttpStatus.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
+      // Jackson's own message names classes and features of this program.
+      return refused(
+          HttpStatus.BAD_REQUEST,
+          "the body is not one JSON object, or has a name twice, or is nested too deep"
+              + position(e.getLocation()));
     }
+  }
+
+  private static String position(@Nullable TokenStreamLocation at) {
+    return at == null ? "" : ": line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   private static RequestBody tooLarge() {
