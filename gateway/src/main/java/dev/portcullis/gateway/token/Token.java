@@ -32,4 +32,17 @@ public record Token(
     allowedAddresses = List.copyOf(allowedAddresses);
     limits = List.copyOf(limits);
   }
+
+  /**
+   * Whether it is good at this instant. Revoked comes before expired, and a token that was given an
+   * instant of revocation is revoked, whatever the instant: clocks differ, a revoke must not.
+   */
+  public TokenStatus status(Instant at) {
+    if (revokedAt.isPresent()) {
+      return TokenStatus.REVOKED;
+    }
+    return expiresAt.isPresent() && !at.isBefore(expiresAt.get())
+        ? TokenStatus.EXPIRED
+        : TokenStatus.ACTIVE;
+  }
 }

@@ -1,0 +1,144 @@
+package dev.portcullis.gateway.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The peppers in use: one under which secrets are minted and hashed, and earlier ones under which
+ * they still verify. Safe for threads.
+ *
+ * <p>A minted secret is {@code <prefix>_}, 32 random base62 characters and 6 {@link
+ * CheckCharacters}. One HMAC over all but the check characters gives both those and the hash.
+ */
+public final class PepperRing {
+  private static final int RANDOM_LENGTH = 32;
+  private static final int TAIL = RANDOM_LENGTH + CheckCharacters.LENGTH;
+  private static final int UNBIASED = 256 / 62 * 62;
+  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
+  private final SecureRandom random = new SecureRandom();
+  private final List<Pepper> peppers;
+
+  /**
+   * A ring.
+   *
+   * @param current new secrets and hashes are made under it
+   * @param earlier they verify only; may contain the current one
+   * @throws IllegalArgumentException where two peppers share an id
+   */
+  public PepperRing(Pepper current, Collection<Pepper> earlier) {
+    List<Pepper> all = new ArrayList<>(List.of(current));
+    earlier.stream().filter(pepper -> pepper != current).forEach(all::add);
+    if (all.stream().map(Pepper::id).distinct().count() != all.size()) {
+      throw new IllegalArgumentException("two peppers have the same id: " + all);
+    }
+    peppers = List.copyOf(all);
+  }
+
+  /**
+   * Makes a new secret under the current pepper, with 190 random bits.
+   *
+   * @param prefix a lower-case letter, then up to 31 of {@code a-z}, {@code 0-9}, {@code _} and
+   *     {@code -}
+   * @throws IllegalArgumentException where the prefix is none
+   */
+  public MintedSecret mint(String prefix) {
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw new IllegalArgumentException("'" + prefix + "' is no prefix of a token");
+    }
+    byte[] body = (prefix + "_" + "0".repeat(RANDOM_LENGTH)).getBytes(StandardCharsets.US_ASCII);
+    randomize(body, prefix.length() + 1);
+    byte[] hmac = peppers.getFirst().hmac(body);
+    byte[] text = Arrays.copyOf(body, body.length + CheckCharacters.LENGTH);
+    CheckCharacters.write(hmac, text, body.length);
+    return new MintedSecret(
+        SecretText.of(new String(text, StandardCharsets.US_ASCII)),
+        TokenHash.of(peppers.getFirst().id(), hmac));
+  }
+
+  /**
+   * The hashes under which the store may know a presented secret, in the order to try them; the
+   * first is the one it should have. Empty when it was forged. A hit on another than the first
+   * calls for {@link TokenStore#rehash}.
+   *
+   * @param importedTokens whether a secret without check characters may be one imported from
+   *     another system
+   */
+  public List<TokenHash> candidates(SecretText presented, boolean importedTokens) {
+    String text = presented.reveal();
+    int body = text.length() - CheckCharacters.LENGTH;
+    int separator = text.length() - TAIL - 1;
+    if (separator > 0
+        && text.charAt(separator) == '_'
+        && CheckCharacters.isBase62(text, separator + 1)) {
+      byte[] bytes = text.substring(0, body).getBytes(StandardCharsets.UTF_8);
+      byte[] first = peppers.getFirst().hmac(bytes);
+      if (CheckCharacters.fit(first, text, body) || fitsEarlier(bytes, text, body)) {
+        return candidates(first, bytes, peppers.size());
+      }
+    }
+    return importedTokens ? imported(text) : List.of();
+  }
+
+  private boolean fitsEarlier(byte[] bytes, String text, int body) {
+    for (int i = 1; i < peppers.size(); i++) {
+      if (CheckCharacters.fit(peppers.get(i).hmac(bytes), text, body)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<TokenHash> candidates(byte[] first, byte[] bytes, int size) {
+    return Candidates.of(
+        TokenHash.of(peppers.getFirst().id(), first), size, index -> hash(index, bytes));
+  }
+
+  private TokenHash hash(int index, byte[] bytes) {
+    Pepper pepper = peppers.get(index);
+    return TokenHash.of(pepper.id(), pepper.hmac(bytes));
+  }
+
+  private List<TokenHash> imported(String text) {
+    byte[] bytes = ("imported:" + text).getBytes(StandardCharsets.UTF_8);
+    return Candidates.of(
+        hash(0, bytes),
+        peppers.size() + 1,
+        index -> index == peppers.size() ? sha256(text) : hash(index, bytes));
+  }
+
+  private static TokenHash sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return TokenHash.of(TokenHash.SHA256, digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private void randomize(byte[] text, int from) {
+    byte[] pool = new byte[RANDOM_LENGTH];
+    int at = from;
+    while (at < text.length) {
+      random.nextBytes(pool);
+      for (int i = 0; i < pool.length && at < text.length; i++) {
+        int value = pool[i] & 0xff;
+        if (value < UNBIASED) {
+          text[at++] = CheckCharacters.BASE62[value % 62];
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "PepperRing" + peppers;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.portcullis.gateway.token;
+
+import dev.portcullis.policy.GrantedScopes;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tokens of {@link TestPrincipals#user()}, and secrets, for tests. */
+public final class TestTokens {
+  /** When they were created. */
+  public static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** The id of each, where none is given. */
+  public static final String ID = "01kdvbs6800000000000000000";
+
+  private TestTokens() {}
+
+  /** A ring of one pepper, {@code p1}. */
+  public static PepperRing ring() {
+    return new PepperRing(pepper("p1"), List.of());
+  }
+
+  /** A pepper with this id, whose key is 32 bytes made of it. */
+  public static Pepper pepper(String id) {
+    return Pepper.of(id, id.repeat(32).substring(0, 32).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Never expires and may do everything. */
+  public static Token active() {
+    return token(ID, TestPrincipals.user().id());
+  }
+
+  /** Never expires and may do everything; with an id of its own. */
+  public static Token activeOf(Principal principal) {
+    return token(new TokenIds(InstantSource.system()).next(), principal.id());
+  }
+
+  /** With these scopes. */
+  public static Token withScopes(String... scopes) {
+    Token token = active();
+    return new Token(
+        token.id(),
+        token.principalId(),
+        token.kind(),
+        GrantedScopes.parse(List.of(scopes)),
+        token.expiresAt(),
+        token.revokedAt(),
+        token.allowedAddresses(),
+        token.limits());
+  }
+
+  /** A personal one: may do everything its user may. */
+  public static Token personal() {
+    Token token = active();
+    return new Token(
+        token.id(),
+        token.principalId(),
+        TokenKind.PERSONAL,
+        GrantedScopes.NONE,
+        token.expiresAt(),
+        token.revokedAt(),
+        token.allowedAddresses(),
+        token.limits());
+  }
+
+  /** Refused from this instant on. */
+  public static Token expiringAt(Instant expiresAt) {
+    Token token = active();
+    return new Token(
+        token.id(),
+        token.principalId(),
+        token.kind(),
+        token.scopes(),
+        Optional.of(expiresAt),
+        token.revokedAt(),
+        token.allowedAddresses(),
+        token.limits());
+  }
+
+  /** Revoked an hour after it was created. */
+  public static Token revoked() {
+    return revoked(active(), CREATED.plusSeconds(3600));
+  }
+
+  /** The token, revoked. */
+  public static Token revoked(Token token, Instant at) {
+    return new Token(
+        token.id(),
+        token.principalId(),
+        token.kind(),
+        token.scopes(),
+        token.expiresAt(),
+        Optional.of(at),
+        token.allowedAddresses(),
+        token.limits());
+  }
+
+  /** To be used from these blocks only. */
+  public static Token allowedFrom(String... blocks) {
+    Token token = active();
+    return new Token(
+        token.id(),
+        token.principalId(),
+        token.kind(),
+        token.scopes(),
+        token.expiresAt(),
+        token.revokedAt(),
+        List.of(blocks).stream().map(AddressBlock::parse).toList(),
+        token.limits());
+  }
+
+  /** The token with a name, and no more said about it. */
+  public static TokenDetails named(String name, Token token) {
+    return new TokenDetails(token, name, "", CREATED, "operator", Map.of());
+  }
+
+  /** Never expires and may do everything; with this id and owner. */
+  public static Token token(String id, String principalId) {
+    return new Token(
+        id,
+        principalId,
+        TokenKind.API,
+        GrantedScopes.parse(List.of("*:*")),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+}
