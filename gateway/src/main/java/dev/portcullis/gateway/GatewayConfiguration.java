@@ -49,7 +49,7 @@ class GatewayConfiguration {
 
   @Bean
   ErrorProfile unrouted() {
-    return ErrorProfile.standard();
+    return ErrorProfile.PROBLEM;
   }
 
   @Bean

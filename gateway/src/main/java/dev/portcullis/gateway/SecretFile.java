@@ -86,9 +86,7 @@ record SecretFile(Path path) {
       // Born with its permissions: there is no moment at which others could open it.
       try (SeekableByteChannel channel =
           Files.newByteChannel(
-              path,
-              Set.of(CREATE_NEW, WRITE),
-              PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+              path, Set.of(CREATE_NEW, WRITE), PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
         channel.write(ByteBuffer.wrap(text));
       }
     } catch (FileAlreadyExistsException e) {
