@@ -117,7 +117,8 @@ public final class TestTokens {
     return new TokenDetails(token, name, "", CREATED, "operator", Map.of());
   }
 
-  private static Token token(String id, String principalId) {
+  /** Never expires and may do everything; with this id and owner. */
+  public static Token token(String id, String principalId) {
     return new Token(
         id,
         principalId,

@@ -1,0 +1,73 @@
+package dev.portcullis.gateway.decision;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.token.EmailAddress;
+import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.policy.EmailRule;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/** What a request claims of itself, still unverified, or why it claims nothing usable. */
+sealed interface Claim {
+
+  /**
+   * A token, and whose it is said to be.
+   *
+   * @param secret the token in clear
+   * @param email where the policy reads one and the request names one
+   * @param organization where the policy reads one and the request names one
+   */
+  record Made(SecretText secret, Optional<EmailAddress> email, Optional<String> organization)
+      implements Claim {}
+
+  /** The request is refused as it stands. */
+  record Refused(Denied denied) implements Claim {}
+
+  /** Reads the claim of a request as its policy says. */
+  static Claim of(RequestHead head, Policy policy) {
+    return switch (CredentialExtractor.extract(head, policy.credentials())) {
+      case Extraction.Absent absent -> refused(Reason.CREDENTIALS_MISSING, "");
+      case Extraction.Malformed(String detail) -> refused(Reason.CREDENTIALS_MALFORMED, detail);
+      case Extraction.Ambiguous(String detail) -> refused(Reason.CREDENTIALS_AMBIGUOUS, detail);
+      case Extraction.Found(SecretText secret) -> whose(head, policy, secret);
+    };
+  }
+
+  private static Claim whose(RequestHead head, Policy policy, SecretText secret) {
+    List<String> emails =
+        policy.email() == EmailRule.IGNORED
+            ? List.of()
+            : head.headers().values(policy.emailHeader());
+    List<String> organizations =
+        policy.organizationHeader().map(head.headers()::values).orElse(List.of());
+    if (emails.size() > 1 || organizations.size() > 1) {
+      return refused(
+          Reason.CREDENTIALS_AMBIGUOUS, "the e-mail or organization header stands twice");
+    }
+    Optional<String> email = said(emails);
+    if (email.isEmpty() && policy.email() == EmailRule.REQUIRED) {
+      return refused(Reason.EMAIL_MISSING, "");
+    }
+    return new Made(secret, email.map(Claim::address), said(organizations));
+  }
+
+  private static Optional<String> said(List<String> values) {
+    return values.isEmpty() || values.getFirst().isBlank()
+        ? Optional.empty()
+        : Optional.of(values.getFirst().strip());
+  }
+
+  /** HTTP hands a field's octets over as Latin-1; an address beyond ASCII is UTF-8 (RFC 6532). */
+  private static EmailAddress address(String octets) {
+    return new EmailAddress(new String(octets.getBytes(ISO_8859_1), UTF_8));
+  }
+
+  private static Claim refused(Reason reason, String detail) {
+    return new Refused(Denied.because(reason, detail));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.portcullis.gateway.decision;
+
+import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
+import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Finds the token that a secret is, and its principal. */
+final class TokenVerifier {
+  private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(1);
+
+  private final PepperRing peppers;
+  private final TokenStore store;
+
+  TokenVerifier(PepperRing peppers, TokenStore store) {
+    this.peppers = peppers;
+    this.store = store;
+  }
+
+  /**
+   * Looks the secret up. Forged check characters are refused without asking the store.
+   *
+   * @param importedTokens whether the policy takes tokens without check characters
+   */
+  CompletionStage<Verification> verify(SecretText secret, boolean importedTokens) {
+    List<TokenHash> candidates = peppers.candidates(secret, importedTokens);
+    return candidates.isEmpty()
+        ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
+        : verify(candidates, 0);
+  }
+
+  private CompletionStage<Verification> verify(List<TokenHash> candidates, int at) {
+    TokenHash hash = candidates.get(at);
+    return store
+        .token(hash)
+        .thenCompose(
+            lookup ->
+                switch (lookup) {
+                  case Lookup.Found<Token>(Token token) -> {
+                    if (at > 0) {
+                      store.rehash(hash, candidates.getFirst());
+                    }
+                    yield withPrincipal(token);
+                  }
+                  case Lookup.Absent<Token> absent ->
+                      at + 1 < candidates.size()
+                          ? verify(candidates, at + 1)
+                          : refused(Reason.TOKEN_UNKNOWN, "");
+                  case Lookup.Unreadable<Token>(String problem) ->
+                      refused(Reason.TOKEN_UNKNOWN, problem);
+                  case Lookup.Unavailable<Token>(String cause) -> outage(cause);
+                });
+  }
+
+  private CompletionStage<Verification> withPrincipal(Token token) {
+    return store
+        .principal(token.principalId())
+        .thenCompose(
+            lookup ->
+                switch (lookup) {
+                  case Lookup.Found<Principal>(Principal principal) ->
+                      CompletableFuture.completedStage(new Verification.Known(token, principal));
+                  case Lookup.Absent<Principal> absent ->
+                      refused(Reason.PRINCIPAL_DISABLED, "the principal does not exist");
+                  case Lookup.Unreadable<Principal>(String problem) ->
+                      refused(Reason.PRINCIPAL_DISABLED, problem);
+                  case Lookup.Unavailable<Principal>(String cause) -> outage(cause);
+                });
+  }
+
+  private static CompletionStage<Verification> outage(String cause) {
+    return refused(
+        new Denied(
+            Reason.STORE_UNAVAILABLE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(RETRY_AFTER_OUTAGE),
+            cause));
+  }
+
+  private static CompletionStage<Verification> refused(Reason reason, String detail) {
+    return refused(Denied.because(reason, detail));
+  }
+
+  private static CompletionStage<Verification> refused(Denied denied) {
+    return CompletableFuture.completedStage(new Verification.Refused(denied));
+  }
+}

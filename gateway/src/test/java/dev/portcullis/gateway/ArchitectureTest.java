@@ -1,0 +1,144 @@
+package dev.portcullis.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.portcullis", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String GATEWAY = "dev.portcullis.gateway";
+
+  @ArchTest
+  static final ArchRule policyKnowsNoFramework =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.portcullis.policy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(GATEWAY + "..", "org.springframework..", "reactor..", "io.lettuce..")
+          .because("a policy file is read the same way by the gateway, the linter and an editor");
+
+  @ArchTest
+  static final ArchRule tokenKnowsOnlyTheJdkCaffeineAndPolicy =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".token..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.crypto..",
+              "org.jspecify..",
+              "com.github.benmanes.caffeine..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".token..")
+          .because("what a token is does not depend on where it is kept or how it arrives");
+
+  @ArchTest
+  static final ArchRule decisionKnowsOnlyTheJdkPolicyAndToken =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".decision..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".token..",
+              GATEWAY + ".decision..")
+          .because("the chain is tested without Spring, Reactor or Redis");
+
+  @ArchTest
+  static final ArchRule metersKnowOnlyMicrometerAndReasons =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".meter..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "io.micrometer..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".meter..")
+          .because("every edge records through it, so it may depend on none");
+
+  @ArchTest
+  static final ArchRule edgesDoNotKnowEachOther =
+      slices()
+          .matching(GATEWAY + ".(redis|proxy|control|cli)..")
+          .should()
+          .notDependOnEachOther()
+          .because("an edge can be replaced without the others noticing");
+
+  @ArchTest
+  static final ArchRule onlyRedisKnowsLettuce =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(GATEWAY + ".redis..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.lettuce..")
+          .because("the store is behind two ports");
+
+  @ArchTest
+  static final ArchRule onlyTheDataPlaneKnowsSpringCloudGateway =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(GATEWAY + ".proxy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework.cloud..")
+          .because("how requests are proxied is the data plane's business");
+
+  @ArchTest
+  static final ArchRule commandLineKnowsOnlyPolicyAndHttp =
+      noClasses()
+          .that()
+          .resideInAPackage(GATEWAY + ".cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              GATEWAY,
+              GATEWAY + ".token..",
+              GATEWAY + ".decision..",
+              GATEWAY + ".meter..",
+              "org.springframework..",
+              "reactor..",
+              "io.netty..")
+          .because("the command line starts in a blink and works against any gateway");
+
+  @ArchTest
+  static final ArchRule nothingKnowsTheRoot =
+      noClasses()
+          .that()
+          .resideInAPackage(GATEWAY + ".*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(GATEWAY)
+          .because("wiring is the root's, and only the root's");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl)")
+          .because("these words name no thing of the field");
+
+  @ArchTest
+  static final ArchRule nothingBlocksAnEventLoop =
+      noClasses()
+          .that()
+          .resideInAPackage(GATEWAY + "..")
+          .should()
+          .callMethod("reactor.core.publisher.Mono", "block")
+          .orShould()
+          .callMethod("reactor.core.publisher.Flux", "blockLast")
+          .because("an event loop that waits stalls every connection on it");
+}
