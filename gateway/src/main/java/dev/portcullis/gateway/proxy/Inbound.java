@@ -56,12 +56,6 @@ record Inbound(
     return fields::getAll;
   }
 
-  /** Whether a body follows the head, as the head says it (RFC 9112, section 6). */
-  boolean hasBody() {
-    return fields.contains("transfer-encoding")
-        || (fields.contains("content-length") && !"0".equals(fields.get("content-length")));
-  }
-
   /** The event loop that the connection belongs to. */
   EventLoop eventLoop() {
     return ((Connection) request).channel().eventLoop();

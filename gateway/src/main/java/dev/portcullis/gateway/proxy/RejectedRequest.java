@@ -38,13 +38,12 @@ record RejectedRequest(Optional<Integer> ownStatus, String detail) {
         : Optional.of(new RejectedRequest(Optional.ofNullable(fields.getInt(STATUS)), detail));
   }
 
-  /** The request to put in the place of the unlawful one; the connection closes after it. */
+  /** The request to put in the place of the unlawful one. */
   HttpRequest standIn() {
     HttpHeaders fields =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     fields.set(DETAIL, detail);
     ownStatus.ifPresent(status -> fields.setInt(STATUS, status));
-    fields.set("connection", "close");
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", fields);
   }
 }

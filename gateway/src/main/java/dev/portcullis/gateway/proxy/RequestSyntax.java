@@ -53,9 +53,10 @@ final class RequestSyntax {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // "http/1.1" makes another one, equal all the same
   private static String line(HttpRequest request) {
     HttpVersion version = request.protocolVersion();
-    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
       return "the HTTP version is neither 1.0 nor 1.1";
     }
     HttpMethod method = request.method();
