@@ -19,17 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the control plane does with principals and tokens, wherever they are kept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ControlPlaneContract {
-  final TestClock clock = new TestClock();
+public abstract class ControlPlaneContract {
+  protected final TestClock clock = new TestClock();
   private ControlPlane plane;
   private Asker operator;
   private int made;
 
   /** Where they are kept; empty at first. */
-  abstract TokenRegistry registry();
+  protected abstract TokenRegistry registry();
 
   /** The same, as the data plane reads it. */
-  abstract TokenStore store();
+  protected abstract TokenStore store();
 
   @BeforeAll
   void start() {
