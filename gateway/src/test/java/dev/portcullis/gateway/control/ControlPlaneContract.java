@@ -150,6 +150,19 @@ public abstract class ControlPlaneContract {
     assertThat(created.at("/secret")).startsWith("pcpt_");
   }
 
+  /** All items of a list, read page by page. */
+  private List<String> paged(String path, int limit) {
+    List<String> ids = new ArrayList<>();
+    Asker.Answer page = operator.get(path + "limit=" + limit);
+    ids.addAll(page.ids());
+    while (page.json().hasNonNull("next")) {
+      assertThat(page.ids()).hasSize(limit);
+      page = operator.get(path + "limit=" + limit + "&cursor=" + page.at("/next"));
+      ids.addAll(page.ids());
+    }
+    return ids;
+  }
+
   @Test
   void listsInPagesWithoutGapOrRepeat() {
     String owner = principal("acme");
@@ -158,29 +171,13 @@ public abstract class ControlPlaneContract {
       made.add(token(owner).at("/token/id"));
       clock.advance(Duration.ofMillis(1));
     }
-    List<String> listed = new ArrayList<>();
-    String path = "/v1/tokens?limit=2&principal=" + owner;
-    Asker.Answer page = operator.get(path);
-    listed.addAll(page.ids());
-    while (page.json().hasNonNull("next")) {
-      assertThat(page.ids()).hasSize(2);
-      page = operator.get(path + "&cursor=" + page.at("/next"));
-      listed.addAll(page.ids());
-    }
-    assertThat(listed).isEqualTo(made);
+    assertThat(paged("/v1/tokens?principal=" + owner + "&", 2)).isEqualTo(made);
   }
 
   @Test
   void listsPrincipalsInPagesWithoutGapOrRepeat() {
     List<String> made = List.of(principal("acme"), principal("acme"), principal("acme"));
-    List<String> listed = new ArrayList<>();
-    Asker.Answer page = operator.get("/v1/principals?limit=1");
-    listed.addAll(page.ids());
-    while (page.json().hasNonNull("next")) {
-      page = operator.get("/v1/principals?limit=1&cursor=" + page.at("/next"));
-      listed.addAll(page.ids());
-    }
-    assertThat(listed).containsAll(made).doesNotHaveDuplicates();
+    assertThat(paged("/v1/principals?", 1)).containsAll(made).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
