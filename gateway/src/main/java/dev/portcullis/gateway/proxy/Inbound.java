@@ -39,13 +39,7 @@ record Inbound(
     boolean observed = request.scheme().equals("https");
     if (peer == null || !proxies.trusts(peer)) {
       return new Inbound(
-          request,
-          fields,
-          RequestId.next(),
-          peer,
-          false,
-          Optional.ofNullable(peer),
-          observed);
+          request, fields, RequestId.next(), peer, false, Optional.ofNullable(peer), observed);
     }
     return new Inbound(
         request,
