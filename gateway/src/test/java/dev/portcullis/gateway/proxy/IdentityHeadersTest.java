@@ -88,8 +88,7 @@ class IdentityHeadersTest extends DataPlaneKit {
     "dataset/*:read, dataset/a:read dataset/a:write, dataset/a:read",
     "dataset/a:read, dataset/*:read, ''"
   })
-  void scopesAreToldOnlyAsFarAsThePrincipalsCoverThem(
-      String ceiling, String granted, String told) {
+  void scopesAreToldOnlyAsFarAsThePrincipalsCoverThem(String ceiling, String granted, String told) {
     String secret =
         gateway.secretOf(
             TestTokens.withScopes(granted.split(" ", -1)),

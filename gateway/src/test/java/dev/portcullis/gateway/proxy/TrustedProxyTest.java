@@ -46,8 +46,7 @@ class TrustedProxyTest extends DataPlaneKit {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"X-Forwarded-Prefix: /v", "X-Forwarded-User: v", "X-Original-URL: /v"})
+  @ValueSource(strings = {"X-Forwarded-Prefix: /v", "X-Forwarded-User: v", "X-Original-URL: /v"})
   void whatNoRuleIsMadeForIsDroppedFromATrustedProxyToo(String field) {
     get("/api/x", field);
     assertThat(upstream.last().values(field.substring(0, field.indexOf(':')))).isEmpty();
@@ -62,8 +61,7 @@ class TrustedProxyTest extends DataPlaneKit {
   @Test
   void connectionCannotStripATrustedProxysWord() {
     get("/api/x", "X-Forwarded-For: 192.0.2.2", "Connection: X-Forwarded-For");
-    assertThat(upstream.last().values("X-Forwarded-For"))
-        .containsExactly("192.0.2.2, 127.0.0.1");
+    assertThat(upstream.last().values("X-Forwarded-For")).containsExactly("192.0.2.2, 127.0.0.1");
   }
 
   @ParameterizedTest(name = "[12.04, 12.05] {0} -> {1}")
@@ -111,7 +109,8 @@ class TrustedProxyTest extends DataPlaneKit {
 
   @Test
   void twoRequestIdsAreReplaced() {
-    String given = get("/api/x", "X-Request-Id: a", "X-Request-Id: b").field("X-Request-Id").orElse("");
+    String given =
+        get("/api/x", "X-Request-Id: a", "X-Request-Id: b").field("X-Request-Id").orElse("");
     assertThat(given).matches("[0-9a-f]{16}");
   }
 }

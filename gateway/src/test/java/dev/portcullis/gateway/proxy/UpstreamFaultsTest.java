@@ -55,8 +55,7 @@ class UpstreamFaultsTest extends DataPlaneKit {
   @Test
   void anUpstreamWhoseNameIsUnknownIsABadGateway() {
     gateway.follow(
-        TestPolicies.bearer(
-            URI.create("http://nowhere.invalid"), TestPolicies.open("/open/**")));
+        TestPolicies.bearer(URI.create("http://nowhere.invalid"), TestPolicies.open("/open/**")));
     assertProblem(get("/open/x"), 502, "Bad Gateway");
   }
 
@@ -90,7 +89,8 @@ class UpstreamFaultsTest extends DataPlaneKit {
           return await();
         });
     assertProblem(get("/open/x"), 504, "Gateway Timeout");
-    assertProblem(send(request("POST /open/x", "Content-Length: 2") + "hi"), 504, "Gateway Timeout");
+    assertProblem(
+        send(request("POST /open/x", "Content-Length: 2") + "hi"), 504, "Gateway Timeout");
   }
 
   @Test
@@ -214,7 +214,9 @@ class UpstreamFaultsTest extends DataPlaneKit {
     upstream.behave(
         (RawUpstream.BodyLeft)
             (head, in, out) -> {
-              out.write("HTTP/1.1 413 S\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
+              out.write(
+                  "HTTP/1.1 413 S\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                      .getBytes(ISO_8859_1));
               out.flush();
               drain(in);
               return false;
