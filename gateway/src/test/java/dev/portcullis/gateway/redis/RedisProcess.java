@@ -199,7 +199,7 @@ public final class RedisProcess implements AutoCloseable {
     return run("INFO", "commandstats")
         .lines()
         .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-        .mapToInt(line -> Integer.parseInt(line.replaceAll(".*calls=(\\d+).*", "$1")))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll(".*:calls=(\\d+).*", "$1")))
         .sum();
   }
 
