@@ -184,7 +184,7 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Another program, connected. */
   public RedisCli cli() {
-    return new RedisCli(port, PASSWORD);
+    return new RedisCli(port, sentinel ? "" : PASSWORD);
   }
 
   /** One command of another program. */

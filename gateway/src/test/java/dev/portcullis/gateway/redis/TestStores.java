@@ -29,6 +29,12 @@ final class TestStores {
             new SimpleMeterRegistry()));
   }
 
+  /** Not connected yet, and trusting these certificates. */
+  static RedisStore trusting(String uri, Optional<Path> certificates) {
+    return new RedisStore(
+        uri, settings(certificates), InstantSource.system(), new Meters(new SimpleMeterRegistry()));
+  }
+
   /** Not connected yet. */
   static RedisStore at(String uri, MeterRegistry meters) {
     return new RedisStore(
