@@ -14,7 +14,7 @@ public record GrantedScopes(List<Scope> scopes, List<String> roles) {
   /** Nothing is granted. */
   public static final GrantedScopes NONE = new GrantedScopes(List.of(), List.of());
 
-  private static final String ROLE = "role:";
+  static final String ROLE = "role:";
 
   public GrantedScopes {
     scopes = List.copyOf(scopes);

@@ -1,9 +1,9 @@
 package dev.portcullis.policy;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The shape of a route's paths: literal segments, {@code {variable}} for one whole segment, and
@@ -13,6 +13,9 @@ import java.util.Set;
  * @param segments in order
  */
 public record PathPattern(List<Segment> segments) {
+  static final String VARIABLE_NAME = "[A-Za-z][A-Za-z0-9_-]*";
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{" + VARIABLE_NAME + "}");
 
   /** One segment of a pattern. */
   public sealed interface Segment {}
@@ -44,49 +47,46 @@ public record PathPattern(List<Segment> segments) {
    * @throws IllegalArgumentException with a message for people, when it is not a pattern
    */
   public static PathPattern parse(String text) {
-    boolean rest = text.endsWith("/**");
-    String fixed = rest ? text.substring(0, text.length() - 3) : text;
-    List<Segment> segments = new ArrayList<>();
-    if (!fixed.isEmpty()) {
-      // Braces are no path characters: a variable is read as its name, and told by its braces.
-      String plain = fixed.replaceAll("(?<=/)\\{([A-Za-z][A-Za-z0-9_-]*)}(?=/|$)", "$1");
-      switch (CanonicalPath.of(plain)) {
-        case CanonicalPath.Rejected(String detail) ->
-            throw new IllegalArgumentException("'" + text + "': " + detail);
-        case CanonicalPath.Canonical(CanonicalPath path) -> {
-          String[] written = fixed.substring(1).split("/", -1);
-          for (int i = 0; i < written.length; i++) {
-            segments.add(segment(text, written[i], path.segments().get(i)));
-          }
-        }
+    if (!text.startsWith("/")) {
+      throw problem(text, "a path starts with '/'");
+    }
+    String[] written = text.substring(1).split("/", -1);
+    List<Segment> segments = new ArrayList<>(written.length);
+    for (int i = 0; i < written.length; i++) {
+      Segment segment = segment(text, written[i], i == written.length - 1);
+      if (segment instanceof Variable && segments.contains(segment)) {
+        throw problem(text, "the variable '" + written[i] + "' stands twice");
       }
+      segments.add(segment);
     }
-    if (rest) {
-      segments.add(new Rest());
-    }
-    checkNames(text, segments);
     return new PathPattern(segments);
   }
 
-  private static Segment segment(String pattern, String written, String decoded) {
-    if (written.startsWith("{")) {
-      return new Variable(decoded);
+  private static Segment segment(String pattern, String written, boolean last) {
+    if (written.equals("**") && last) {
+      return new Rest();
     }
-    if (decoded.indexOf('*') >= 0) {
-      throw new IllegalArgumentException(
-          "'" + pattern + "': '*' stands only in a '**' at the end; use {variable}");
+    if (written.indexOf('*') >= 0) {
+      throw problem(pattern, "'*' stands only in a '**' at the end; use {variable}");
     }
-    return new Literal(decoded);
+    if (VARIABLE.matcher(written).matches()) {
+      return new Variable(written.substring(1, written.length() - 1));
+    }
+    if (written.indexOf('{') >= 0 || written.indexOf('}') >= 0) {
+      throw problem(
+          pattern, "a variable is a whole segment, {name}, of letters, digits, '_' and '-'");
+    }
+    if (written.isEmpty() && !last) {
+      throw problem(pattern, "the path has an empty segment");
+    }
+    return switch (CanonicalPath.of("/" + written)) {
+      case CanonicalPath.Rejected(String detail) -> throw problem(pattern, detail);
+      case CanonicalPath.Canonical(CanonicalPath path) -> new Literal(path.segments().getFirst());
+    };
   }
 
-  private static void checkNames(String pattern, List<Segment> segments) {
-    Set<String> names = new HashSet<>();
-    for (Segment segment : segments) {
-      if (segment instanceof Variable(String name) && !names.add(name)) {
-        throw new IllegalArgumentException(
-            "'" + pattern + "': the variable '" + name + "' stands twice");
-      }
-    }
+  private static IllegalArgumentException problem(String pattern, String what) {
+    return new IllegalArgumentException("'" + pattern + "': " + what);
   }
 
   /** The names of the path variables, in order. */
@@ -98,5 +98,19 @@ public record PathPattern(List<Segment> segments) {
       }
     }
     return names;
+  }
+
+  /** The pattern without the names of its variables: equal for patterns of the same paths. */
+  String shape() {
+    return segments.stream()
+        .map(
+            segment ->
+                switch (segment) {
+                  // No literal holds a slash, so a slash in front tells the others from literals.
+                  case Literal(String text) -> text;
+                  case Variable any -> "/{}";
+                  case Rest all -> "/**";
+                })
+        .collect(Collectors.joining("/", "/", ""));
   }
 }

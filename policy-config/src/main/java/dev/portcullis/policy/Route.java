@@ -6,8 +6,10 @@ import java.util.Set;
 /**
  * One line of a policy: which requests it is for, and what they must show.
  *
- * @param id unique over all policies; a metric label; {@code api:METHOD /pattern}
- * @param methods in upper case; empty for all. {@code GET} includes {@code HEAD}
+ * @param id unique over all policies; a metric label; {@code api:METHOD /pattern}, or {@code
+ *     api:id} where the file names one
+ * @param methods in upper case; empty for all but {@code TRACE} and {@code CONNECT}. {@code GET}
+ *     includes {@code HEAD}
  * @param path the pattern
  * @param open whether no credentials are asked for ({@code public: true})
  * @param scopes all of them are required; empty only where {@code open} or {@code scopes: []} is
@@ -23,6 +25,10 @@ public record Route(
     List<ScopeTemplate> scopes,
     List<Limit> limits,
     List<String> filters) {
+  /**
+   * Methods that no route is for: the first echoes what the gateway adds, the other has no path.
+   */
+  static final Set<String> NEVER_ROUTED = Set.of("TRACE", "CONNECT");
 
   public Route {
     methods = Set.copyOf(methods);
@@ -33,7 +39,7 @@ public record Route(
 
   /** Whether this route is for requests with this method (RFC 9110: names are case-sensitive). */
   public boolean allows(String method) {
-    return methods.isEmpty()
+    return (methods.isEmpty() && !NEVER_ROUTED.contains(method))
         || methods.contains(method)
         || (method.equals("HEAD") && methods.contains("GET"));
   }

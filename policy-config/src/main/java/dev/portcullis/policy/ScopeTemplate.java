@@ -2,18 +2,21 @@ package dev.portcullis.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A scope that a route requires, in which a whole segment may be a path variable: {@code
  * dataset/{dataset}/ingest:create}.
  *
- * @param segments the segments; a variable keeps its braces
- * @param action the action
+ * @param shape the scope; a segment that is a variable keeps its braces
+ * @param variables the names of the path variables, in order
  */
-public record ScopeTemplate(List<String> segments, String action) {
+public record ScopeTemplate(Scope shape, List<String> variables) {
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?<=^|/)\\{(" + PathPattern.VARIABLE_NAME + ")}(?=[/:])");
 
   public ScopeTemplate {
-    segments = List.copyOf(segments);
+    variables = List.copyOf(variables);
   }
 
   /**
@@ -22,30 +25,33 @@ public record ScopeTemplate(List<String> segments, String action) {
    * @throws IllegalArgumentException with a message for people, when it is not a required scope
    */
   public static ScopeTemplate parse(String text) {
-    Scope shape =
-        Scope.parse(text.replaceAll("(?<=^|/)\\{([A-Za-z][A-Za-z0-9_-]*)}(?=[/:])", "$1"));
-    if (shape.toString().indexOf('*') >= 0) {
+    Scope plain = Scope.parse(VARIABLE.matcher(text).replaceAll("$1"));
+    if (text.indexOf('*') >= 0) {
       throw new IllegalArgumentException("'" + text + "' requires a '*', which nobody can mean");
     }
-    int colon = text.indexOf(':');
-    return new ScopeTemplate(List.of(text.substring(0, colon).split("/", -1)), shape.action());
-  }
-
-  /** The names of the path variables, in order. */
-  public List<String> variables() {
-    return segments.stream().filter(ScopeTemplate::isVariable).map(ScopeTemplate::name).toList();
+    if (text.startsWith(GrantedScopes.ROLE)) {
+      throw new IllegalArgumentException("'" + text + "': a role is granted, never required");
+    }
+    List<String> segments = List.of(text.substring(0, text.indexOf(':')).split("/", -1));
+    List<String> variables =
+        segments.stream().filter(ScopeTemplate::isVariable).map(ScopeTemplate::name).toList();
+    return new ScopeTemplate(new Scope(segments, plain.action()), variables);
   }
 
   /** The scope asked for when the path variables have these values. */
   public Scope resolve(PathVariables values) {
-    List<String> resolved = new ArrayList<>(segments.size());
-    for (String segment : segments) {
+    if (variables.isEmpty()) {
+      return shape;
+    }
+    List<String> resolved = new ArrayList<>(shape.segments().size());
+    for (String segment : shape.segments()) {
       resolved.add(isVariable(segment) ? values.get(name(segment)) : segment);
     }
-    return new Scope(resolved, action);
+    return new Scope(resolved, shape.action());
   }
 
-  private static boolean isVariable(String segment) {
+  /** Whether this segment of a template's shape stands for any text. */
+  static boolean isVariable(String segment) {
     return segment.charAt(0) == '{';
   }
 
@@ -55,6 +61,6 @@ public record ScopeTemplate(List<String> segments, String action) {
 
   @Override
   public String toString() {
-    return String.join("/", segments) + ":" + action;
+    return shape.toString();
   }
 }

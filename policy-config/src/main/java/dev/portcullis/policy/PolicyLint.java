@@ -1,0 +1,89 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.policy.Element.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is lawful in policy files and yet worth a second look. */
+final class PolicyLint {
+  private static final RefusalContext SAMPLE = RefusalContext.of("sample");
+
+  private final Problems warnings = new Problems();
+
+  private PolicyLint() {}
+
+  static List<Problem> warnings(List<PolicyFile> files) {
+    PolicyLint lint = new PolicyLint();
+    files.forEach(lint::check);
+    ShadowLint.check(files, lint.warnings);
+    return lint.warnings.sorted();
+  }
+
+  private void check(PolicyFile file) {
+    file.policy()
+        .ifPresent(
+            policy -> {
+              checkCarriers(file);
+              checkRoutes(file);
+              checkRoles(file, policy);
+              checkAnswers(file, policy.errors());
+            });
+  }
+
+  private void checkCarriers(PolicyFile file) {
+    for (Element carrier : file.root().items("credentials")) {
+      if (carrier instanceof Mapping mapping && mapping.field("query").isPresent()) {
+        warnings.add(
+            carrier.place(), "tokens in a query string end up in logs (RFC 9700, section 4.3.2)");
+      }
+    }
+  }
+
+  private void checkRoutes(PolicyFile file) {
+    Optional<Place> limited = Optional.empty();
+    for (Placed<Route> route : file.routes()) {
+      if (route.value().open()) {
+        warnings.add(route.place(), "is public: no credentials are asked for");
+      }
+      if (limited.isEmpty() && !route.value().limits().isEmpty()) {
+        limited = Optional.of(route.place());
+      }
+    }
+    limited.ifPresent(place -> warnings.add(place, "limits are not enforced by this version"));
+  }
+
+  private void checkRoles(PolicyFile file, Policy policy) {
+    if (policy.roles().isEmpty()) {
+      return;
+    }
+    RoleGrants grants = new RoleGrants(policy.roles().values());
+    for (Placed<Route> route : file.routes()) {
+      for (ScopeTemplate scope : route.value().scopes()) {
+        if (!grants.couldCover(scope)) {
+          warnings.add(route.place(), "requires '" + scope + "', which no role grants");
+        }
+      }
+    }
+  }
+
+  private void checkAnswers(PolicyFile file, ErrorProfile profile) {
+    Answer unknown = profile.answer(Reason.TOKEN_UNKNOWN, SAMPLE);
+    List<String> telling = new ArrayList<>();
+    for (Reason reason : Reason.values()) {
+      if (reason.bearerError().equals(Reason.TOKEN_UNKNOWN.bearerError())
+          && !profile.answer(reason, SAMPLE).equals(unknown)) {
+        telling.add(reason.name());
+      }
+    }
+    if (!telling.isEmpty()) {
+      Element written =
+          file.root().mapping("error-profiles").getOrDefault(profile.name(), file.root());
+      warnings.add(
+          written.place(),
+          "the answers tell "
+              + String.join(", ", telling)
+              + " from TOKEN_UNKNOWN: whoever guesses tokens learns which ones exist");
+    }
+  }
+}
