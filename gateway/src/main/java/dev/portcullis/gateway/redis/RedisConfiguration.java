@@ -9,10 +9,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
- * The beans of the store. Wants {@link RedisSettings}, a clock and the meters, and an {@link
- * EmbeddedRedis} where the settings name no URI.
+ * The beans of the store. Wants {@link RedisSettings}, a clock and the meters. The embedded Redis
+ * is started only where the settings name no URI.
  */
 @Configuration(proxyBeanMethods = false)
 public class RedisConfiguration {
@@ -28,7 +29,7 @@ public class RedisConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  @org.springframework.context.annotation.Lazy
+  @Lazy
   EmbeddedRedis embeddedRedis(RedisSettings settings) {
     return EmbeddedRedis.start(settings.dataDirectory());
   }
