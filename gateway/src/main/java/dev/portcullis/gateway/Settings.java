@@ -1,0 +1,127 @@
+package dev.portcullis.gateway;
+
+import dev.portcullis.gateway.token.SecretText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * All settings, as bound from {@code portcullis.*}.
+ *
+ * @param policies directory of policy files; absent for the demo policy
+ * @param policiesInterval how often the directory is looked at for changes
+ * @param data directory of what the embedded default keeps: Redis data, pepper, operator token
+ * @param redis the store
+ * @param pepper the keys under which tokens are hashed
+ * @param control the control plane
+ * @param identity what upstreams are told of the caller
+ * @param trustedProxies addresses and CIDR blocks whose {@code X-Forwarded-*} count
+ * @param cache the near cache
+ * @param upstream how long upstreams may take
+ * @param client how long clients may take
+ */
+@ConfigurationProperties("portcullis")
+record Settings(
+    @Nullable Path policies,
+    @DefaultValue("1s") Duration policiesInterval,
+    @DefaultValue("data") Path data,
+    @DefaultValue Redis redis,
+    @DefaultValue Peppers pepper,
+    @DefaultValue Control control,
+    @DefaultValue Identity identity,
+    @DefaultValue List<String> trustedProxies,
+    @DefaultValue Cache cache,
+    @DefaultValue Upstream upstream,
+    @DefaultValue Client client) {
+
+  /** Whether the gateway runs its own Redis, and may make the secrets that it was not given. */
+  boolean embedded() {
+    return redis.uri() == null;
+  }
+
+  /**
+   * The store.
+   *
+   * @param uri a {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code
+   *     redis-cluster://} URI, a secret since it may hold a password; absent for the embedded Redis
+   * @param timeout how long a command may take before the store counts as unavailable
+   */
+  record Redis(@Nullable SecretText uri, @DefaultValue("200ms") Duration timeout) {}
+
+  /**
+   * The keys under which tokens are hashed.
+   *
+   * @param current id of the one for new tokens
+   * @param ring by id, base64 of at least 32 bytes each
+   */
+  record Peppers(@Nullable String current, @DefaultValue Map<String, SecretText> ring) {}
+
+  /**
+   * The control plane.
+   *
+   * @param port its TCP port
+   * @param address where it listens
+   * @param hosts names by which it is reached, besides {@code localhost} and IP addresses
+   * @param operatorToken the first operator's, at least 32 characters; embedded: made and kept in a
+   *     file
+   */
+  record Control(
+      @DefaultValue("9090") int port,
+      @DefaultValue("127.0.0.1") String address,
+      @DefaultValue Set<String> hosts,
+      @Nullable SecretText operatorToken) {}
+
+  /** What upstreams are told of the caller. */
+  record Identity(@DefaultValue Headers headers) {}
+
+  /** The names of the identity headers. */
+  record Headers(
+      @DefaultValue("X-Auth-Subject") String subject,
+      @DefaultValue("X-Auth-Email") String email,
+      @DefaultValue("X-Auth-Organization") String organization,
+      @DefaultValue("X-Auth-Token-Id") String tokenId,
+      @DefaultValue("X-Auth-Scopes") String scopes,
+      @DefaultValue("X-Auth-Assertion") String assertion) {}
+
+  /**
+   * The near cache.
+   *
+   * @param tokens how many tokens it keeps
+   * @param principals how many principals it keeps
+   * @param unknown how many hashes it keeps that the store does not know
+   * @param maxStaleness how long entries are served after the last proof that no change was missed
+   * @param unknownFor how long a hash that the store does not know is kept
+   */
+  record Cache(
+      @DefaultValue("100000") int tokens,
+      @DefaultValue("100000") int principals,
+      @DefaultValue("50000") int unknown,
+      @DefaultValue("5s") Duration maxStaleness,
+      @DefaultValue("2s") Duration unknownFor) {}
+
+  /**
+   * How long upstreams may take.
+   *
+   * @param connectTimeout to accept a connection
+   * @param responseTimeout to begin a response
+   * @param idleTimeout to be silent within a response or a WebSocket session
+   */
+  record Upstream(
+      @DefaultValue("2s") Duration connectTimeout,
+      @DefaultValue("30s") Duration responseTimeout,
+      @DefaultValue("5m") Duration idleTimeout) {}
+
+  /**
+   * How long clients may take.
+   *
+   * @param idleTimeout to be silent between requests, or to send a request's head
+   * @param drainTime to send the rest of the body of a request already answered
+   */
+  record Client(
+      @DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration drainTime) {}
+}

@@ -1,0 +1,80 @@
+package dev.portcullis.gateway.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a new token is to be. */
+final class TokenOptions {
+  @Option(names = "--principal", paramLabel = "ID", required = true, description = "Its owner.")
+  String principal = "";
+
+  @Option(names = "--kind", required = true, description = "api or personal")
+  String kind = "";
+
+  @Option(names = "--name", required = true, description = "For people.")
+  String name = "";
+
+  @Option(names = "--description", description = "For people.")
+  Optional<String> description = Optional.empty();
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      description = "What it may do; may be repeated. Not for a personal token.")
+  List<String> scopes = List.of();
+
+  @Option(
+      names = "--expires-at",
+      paramLabel = "TIME",
+      description = "Such as 2030-01-31T12:00:00Z.")
+  Optional<String> expiresAt = Optional.empty();
+
+  @Option(names = "--expires-in", paramLabel = "DURATION", description = "Such as P90D or PT12H.")
+  Optional<String> expiresIn = Optional.empty();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "CIDR",
+      description = "Where it may be used from; may be repeated.")
+  List<String> allowedAddresses = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "LIMIT",
+      description = "Such as '10 per second'; may be repeated.")
+  List<String> limits = List.of();
+
+  @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "May be repeated.")
+  Map<String, String> tags = Map.of();
+
+  /** The request that asks for it. */
+  ObjectNode body() {
+    ObjectNode body =
+        ControlClient.JSON
+            .createObjectNode()
+            .put("principal", principal)
+            .put("kind", kind)
+            .put("name", name);
+    description.ifPresent(text -> body.put("description", text));
+    expiresAt.ifPresent(text -> body.put("expiresAt", text));
+    expiresIn.ifPresent(text -> body.put("expiresIn", text));
+    put(body, "scopes", scopes);
+    put(body, "allowedAddresses", allowedAddresses);
+    put(body, "limits", limits);
+    if (!tags.isEmpty()) {
+      tags.forEach(body.putObject("tags")::put);
+    }
+    return body;
+  }
+
+  private static void put(ObjectNode body, String member, List<String> texts) {
+    if (!texts.isEmpty()) {
+      ArrayNode array = body.putArray(member);
+      texts.forEach(array::add);
+    }
+  }
+}

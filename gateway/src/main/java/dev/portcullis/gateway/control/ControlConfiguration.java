@@ -1,0 +1,49 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.token.TokenStore;
+import java.time.InstantSource;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * The control plane's beans. Spring Boot finds this class by its {@code
+ * ManagementContextConfiguration.imports} and gives it to the management server's own context,
+ * whose beans the data plane's server cannot see; it must never be imported or scanned for.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+public class ControlConfiguration {
+
+  @Bean
+  RouterFunction<ServerResponse> controlRoutes(
+      ControlSettings settings,
+      TokenRegistry registry,
+      TokenStore store,
+      PepperRing peppers,
+      KnownRoles roles,
+      InstantSource clock) {
+    VisiblePrincipals principals = new VisiblePrincipals(registry);
+    return new ControlRoutes(
+            new Guard(new OperatorGate(settings.operatorToken(), peppers, store, clock)),
+            new PrincipalHandlers(registry, principals),
+            new TokenCreation(registry, principals, peppers, new Grants(roles), clock),
+            new TokenHandlers(registry, new VisibleTokens(registry), clock))
+        .all();
+  }
+
+  @Bean
+  WebFilter browserShield(ControlSettings settings) {
+    return new BrowserShield(settings.hosts());
+  }
+
+  @Bean
+  WebExceptionHandler failureProblems() {
+    return new FailureProblems();
+  }
+}

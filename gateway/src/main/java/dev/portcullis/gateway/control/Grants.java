@@ -1,0 +1,74 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rules for giving scopes away: a token gets none beyond its principal's, and no operator gives
+ * what they lack. Each grant comes with the field that asked for it.
+ */
+final class Grants {
+  private final KnownRoles roles;
+
+  Grants(KnownRoles roles) {
+    this.roles = roles;
+  }
+
+  /** The grants as one. */
+  static GrantedScopes together(Map<String, GrantedScopes> grants) {
+    return GrantedScopes.parse(
+        grants.values().stream()
+            .map(GrantedScopes::written)
+            .flatMap(List::stream)
+            .distinct()
+            .toList());
+  }
+
+  /** Refuses those that the operator lacks. */
+  static void checkGivable(
+      Map<String, GrantedScopes> grants, Operator operator, JsonMembers members) {
+    grants.forEach(
+        (field, grant) -> {
+          if (!grant.scopes().stream().allMatch(operator::mayGive)) {
+            members.refuse(field, "you do not have this scope, so you cannot give it");
+          }
+        });
+  }
+
+  /** Refuses those beyond the principal's own. */
+  void checkWithin(Map<String, GrantedScopes> grants, Principal principal, JsonMembers members) {
+    grants.forEach(
+        (field, grant) -> {
+          if (!isWithin(grant, principal.scopes())) {
+            members.refuse(field, "is beyond the scopes of principal '" + principal.id() + "'");
+          }
+        });
+  }
+
+  private boolean isWithin(GrantedScopes grant, GrantedScopes ceiling) {
+    return grant.scopes().stream().allMatch(scope -> covers(ceiling, scope))
+        && grant.roles().stream().allMatch(role -> coversRole(ceiling, role));
+  }
+
+  /** A scope need be within the ceiling for one API only: that is where it will be used. */
+  private boolean covers(GrantedScopes ceiling, Scope scope) {
+    return ceiling.cover(scope, Map.of())
+        || roles.perApi().stream().anyMatch(defined -> ceiling.cover(scope, defined));
+  }
+
+  private boolean coversRole(GrantedScopes ceiling, String role) {
+    Collection<Map<String, List<Scope>>> defining =
+        roles.perApi().stream().filter(defined -> defined.containsKey(role)).toList();
+    return ceiling.roles().contains(role)
+        || (!defining.isEmpty()
+            && defining.stream()
+                .allMatch(
+                    defined ->
+                        defined.getOrDefault(role, List.of()).stream()
+                            .allMatch(scope -> ceiling.cover(scope, defined))));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.policy.GrantedScopes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The members of one JSON object, read one by one. Whatever is wrong is kept, so that all of it can
+ * be told together. A member that is {@code null} counts as left out. Not safe for threads.
+ */
+final class JsonMembers {
+  private static final int MAX_ITEMS = 100;
+
+  private final ObjectNode object;
+  private final Set<String> known = new HashSet<>();
+  private final List<FieldProblem> problems = new ArrayList<>();
+
+  JsonMembers(ObjectNode object) {
+    this.object = object;
+  }
+
+  /** A text; empty where it is left out, or not what the rule allows. */
+  Optional<String> text(String name, TextRule rule) {
+    return member(name).flatMap(node -> text(name, node, rule));
+  }
+
+  /** A text that must be there. */
+  Optional<String> requiredText(String name, TextRule rule) {
+    require(name);
+    return text(name, rule);
+  }
+
+  /** A text that means something; {@code meaning} throws, with a message, where it means none. */
+  <T> Optional<T> parsed(String name, Function<String, T> meaning) {
+    return member(name)
+        .flatMap(node -> text(name, node, TextRule.SHORT))
+        .flatMap(text -> parsed(name, text, meaning));
+  }
+
+  /** A list of texts that mean something each; by field, for example {@code scopes[0]}. */
+  <T> Map<String, T> parsedList(String name, Function<String, T> meaning) {
+    Map<String, T> items = new LinkedHashMap<>();
+    list(name)
+        .forEach(
+            (field, node) ->
+                text(field, node, TextRule.SHORT)
+                    .flatMap(text -> parsed(field, text, meaning))
+                    .ifPresent(item -> items.put(field, item)));
+    return items;
+  }
+
+  /** A list of scopes and roles, by field. */
+  Map<String, GrantedScopes> scopes(String name) {
+    return parsedList(name, text -> GrantedScopes.parse(List.of(text)));
+  }
+
+  /** A list of texts. */
+  List<String> texts(String name, TextRule rule) {
+    List<String> texts = new ArrayList<>();
+    list(name).forEach((field, node) -> text(field, node, rule).ifPresent(texts::add));
+    return texts;
+  }
+
+  /** An object whose members are texts. */
+  Map<String, String> tags(String name) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    Optional<JsonNode> member = member(name);
+    if (member.isPresent() && !(member.get().isObject() && member.get().size() <= MAX_ITEMS)) {
+      refuse(name, "is not an object of at most " + MAX_ITEMS + " members");
+      return tags;
+    }
+    for (Map.Entry<String, JsonNode> tag : member.map(JsonNode::properties).orElse(Set.of())) {
+      String field = name + "." + tag.getKey();
+      if (TextRule.TAG_KEY.allows(tag.getKey())) {
+        text(field, tag.getValue(), TextRule.TAG_VALUE)
+            .ifPresent(value -> tags.put(tag.getKey(), value));
+      } else {
+        refuse(name, "a tag's name is " + TextRule.TAG_KEY.description());
+      }
+    }
+    return tags;
+  }
+
+  /** Whether the member is there and not {@code null}. */
+  boolean has(String name) {
+    return object.hasNonNull(name);
+  }
+
+  /** Whether the member is left out, {@code null} or a list without items. */
+  boolean isEmptyList(String name) {
+    return !has(name) || (object.get(name).isArray() && object.get(name).isEmpty());
+  }
+
+  /** Notes a problem where the member is left out. */
+  void require(String name) {
+    if (!has(name)) {
+      refuse(name, "is required");
+    }
+  }
+
+  /** Notes something that is wrong. */
+  void refuse(String field, String detail) {
+    problems.add(new FieldProblem(field, detail));
+  }
+
+  /** All that was found wrong so far, with the members that nobody asked for. */
+  List<FieldProblem> problems() {
+    List<FieldProblem> all = new ArrayList<>(problems);
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        String shown = TextRule.NAME.allows(name) ? name : "";
+        all.add(new FieldProblem(shown, "is not known here"));
+      }
+    }
+    return all;
+  }
+
+  private Optional<JsonNode> member(String name) {
+    known.add(name);
+    return has(name) ? Optional.of(object.get(name)) : Optional.empty();
+  }
+
+  private Map<String, JsonNode> list(String name) {
+    Map<String, JsonNode> items = new LinkedHashMap<>();
+    Optional<JsonNode> member = member(name);
+    if (member.isPresent() && !(member.get().isArray() && member.get().size() <= MAX_ITEMS)) {
+      refuse(name, "is not a list of at most " + MAX_ITEMS);
+      return items;
+    }
+    member.ifPresent(
+        list -> list.forEach(item -> items.put(name + "[" + items.size() + "]", item)));
+    return items;
+  }
+
+  private Optional<String> text(String field, JsonNode node, TextRule rule) {
+    if (!node.isString()) {
+      refuse(field, "is not a string");
+    } else if (!rule.allows(node.stringValue())) {
+      refuse(field, "is not " + rule.description());
+    } else {
+      return Optional.of(node.stringValue());
+    }
+    return Optional.empty();
+  }
+
+  private <T> Optional<T> parsed(String field, String text, Function<String, T> meaning) {
+    try {
+      return Optional.of(meaning.apply(text));
+    } catch (IllegalArgumentException e) {
+      refuse(field, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who asks something of the control plane.
+ *
+ * @param name the principal's id, or {@code operator} for the first operator
+ * @param organization the only one this operator sees; empty for all
+ * @param bounds all of them must cover what the operator does; none for the first operator
+ */
+record Operator(String name, Optional<String> organization, List<List<Scope>> bounds) {
+  /** The first operator's name, which no principal can have. */
+  static final String FIRST_NAME = "operator";
+
+  /** Whoever holds the configured operator token: may do everything. */
+  static final Operator FIRST = new Operator(FIRST_NAME, Optional.empty(), List.of());
+
+  /** The owner of a gateway token that is good. */
+  static Operator of(Token token, Principal principal) {
+    List<Scope> ceiling = naming(principal.scopes());
+    return new Operator(
+        principal.id(),
+        principal.organization(),
+        token.kind() == TokenKind.PERSONAL
+            ? List.of(ceiling)
+            : List.of(ceiling, naming(token.scopes())));
+  }
+
+  /** Only scopes that name the control plane count: {@code *:*} is meant for the APIs. */
+  private static List<Scope> naming(GrantedScopes granted) {
+    return granted.scopes().stream().filter(Operator::isOfControlPlane).toList();
+  }
+
+  private static boolean isOfControlPlane(Scope scope) {
+    return scope.segments().getFirst().equals(Permission.AREA);
+  }
+
+  boolean may(Permission permission) {
+    return mayDo(permission.scope());
+  }
+
+  /** Whether this operator may give a scope to others: nobody hands on what they lack. */
+  boolean mayGive(Scope scope) {
+    return !isOfControlPlane(scope) || mayDo(scope);
+  }
+
+  private boolean mayDo(Scope scope) {
+    return bounds.stream()
+        .allMatch(bound -> new GrantedScopes(bound, List.of()).cover(scope, Map.of()));
+  }
+
+  /** Whether what belongs to this organization exists for this operator. */
+  boolean sees(Optional<String> other) {
+    return organization.isEmpty() || organization.equals(other);
+  }
+}

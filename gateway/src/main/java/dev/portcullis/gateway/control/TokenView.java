@@ -1,0 +1,50 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.token.AddressBlock;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenDetails;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A token in JSON, without its secret. What it does not have is {@code null}. */
+record TokenView(
+    String id,
+    String principal,
+    Optional<String> organization,
+    String kind,
+    String name,
+    String description,
+    List<String> scopes,
+    String status,
+    Instant createdAt,
+    String createdBy,
+    Optional<Instant> expiresAt,
+    Optional<Instant> revokedAt,
+    List<String> allowedAddresses,
+    List<String> limits,
+    Map<String, String> tags) {
+
+  /** The token as it stands at {@code now}; the organization is its principal's. */
+  static TokenView of(TokenDetails details, Optional<String> organization, Instant now) {
+    Token token = details.token();
+    return new TokenView(
+        token.id(),
+        token.principalId(),
+        organization,
+        token.kind().word(),
+        details.name(),
+        details.description(),
+        token.scopes().written(),
+        token.status(now).name().toLowerCase(Locale.ROOT),
+        details.createdAt(),
+        details.createdBy(),
+        token.expiresAt(),
+        token.revokedAt(),
+        token.allowedAddresses().stream().map(AddressBlock::toString).toList(),
+        token.limits(),
+        details.tags());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.portcullis.gateway.control;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An operator who asks a control plane over HTTP.
+ *
+ * @param base where it is
+ * @param headers sent with each request, name and value in turn
+ */
+record Asker(URI base, List<String> headers) {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What came back. */
+  record Answer(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return String.join("|", response.headers().allValues(name));
+    }
+
+    JsonNode json() {
+      return JSON.readTree(response.body());
+    }
+
+    /** The member at a path such as {@code /token/id}, as text. */
+    String at(String pointer) {
+      return json().at(pointer).asString();
+    }
+
+    /** The fields at fault. */
+    List<String> fields() {
+      return json().path("errors").valueStream().map(e -> e.get("field").asString()).toList();
+    }
+  }
+
+  static Asker with(URI base, String token) {
+    return new Asker(base, List.of("Authorization", "Bearer " + token));
+  }
+
+  static Asker withoutToken(URI base) {
+    return new Asker(base, List.of());
+  }
+
+  Asker adding(String name, String value) {
+    List<String> all = new java.util.ArrayList<>(headers);
+    all.add(name);
+    all.add(value);
+    return new Asker(base, List.copyOf(all));
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer post(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer send(String method, String path) {
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  Answer send(String contentType, String path, byte[] body) {
+    return send(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(path));
+    return headers.isEmpty() ? builder : builder.headers(headers.toArray(String[]::new));
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    return new Answer(HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join());
+  }
+}

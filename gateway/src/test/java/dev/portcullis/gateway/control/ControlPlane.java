@@ -1,0 +1,91 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.Scope;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A gateway with a control plane and an empty data plane, over a registry of the test's choice. */
+public final class ControlPlane implements AutoCloseable {
+  /** What the first operator says. */
+  public static final String OPERATOR_TOKEN = "first-operator-first-operator-first-operator";
+
+  /** A name it is known by. */
+  static final String HOST = "gateway.example.org";
+
+  /** Its peppers. */
+  static final PepperRing PEPPERS = TestTokens.ring();
+
+  /** The roles of its only API. */
+  static final Map<String, List<Scope>> ROLES =
+      Map.of("reader", List.of(Scope.parse("dataset/*:read")));
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Parts {}
+
+  private final ConfigurableApplicationContext context;
+
+  /** Starts it on free ports. */
+  public ControlPlane(TokenRegistry registry, TokenStore store, InstantSource clock) {
+    ApplicationContextInitializer<GenericApplicationContext> parts =
+        context -> {
+          context.registerBean(
+              ControlSettings.class,
+              () ->
+                  new ControlSettings(
+                      OperatorToken.of(SecretText.of(OPERATOR_TOKEN)), Set.of(HOST)));
+          context.registerBean(TokenRegistry.class, () -> registry);
+          context.registerBean(TokenStore.class, () -> store);
+          context.registerBean(PepperRing.class, () -> PEPPERS);
+          context.registerBean(KnownRoles.class, () -> () -> List.of(ROLES));
+          context.registerBean(InstantSource.class, () -> clock);
+        };
+    context =
+        new SpringApplicationBuilder(Parts.class)
+            .web(WebApplicationType.REACTIVE)
+            .initializers(parts)
+            .properties(
+                Map.of(
+                    "server.port", "0",
+                    "server.address", "127.0.0.1",
+                    "management.server.port", "0",
+                    "management.server.address", "127.0.0.1",
+                    "management.endpoints.web.exposure.include", "health,info,prometheus",
+                    "spring.main.banner-mode", "off"))
+            .run();
+  }
+
+  /** Where operators reach it. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port("local.management.port"));
+  }
+
+  /** Where the data plane's clients reach it. */
+  URI dataPlane() {
+    return URI.create("http://127.0.0.1:" + port("local.server.port"));
+  }
+
+  private int port(String name) {
+    return context.getEnvironment().getRequiredProperty(name, Integer.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.token.TokenStore;
+
+class ControlPlaneInMemoryTest extends ControlPlaneContract {
+  private final InMemoryStore store = new InMemoryStore(clock);
+
+  @Override
+  TokenRegistry registry() {
+    return store.registry();
+  }
+
+  @Override
+  TokenStore store() {
+    return store;
+  }
+}
