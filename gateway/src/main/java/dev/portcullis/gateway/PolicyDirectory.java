@@ -90,7 +90,8 @@ final class PolicyDirectory implements AutoCloseable {
     return switch (PolicyReader.readDirectory(directory)) {
       case PolicyReader.Unsound(List<Problem> problems) ->
           problems.stream().map(Problem::toString).toList();
-      case PolicyReader.Read(var policies, var warnings) -> activation.apply(Policies.of(generation, policies));
+      case PolicyReader.Read(var policies, var warnings) ->
+          activation.apply(Policies.of(generation, policies));
     };
   }
 

@@ -2,6 +2,9 @@ package dev.portcullis.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicyReader;
+import dev.portcullis.policy.Scope;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,5 +45,16 @@ class PolicyFilesTest {
                 scopes: ["api1/r0002/{item}:read"]
             """);
     assertThat(directory).isDirectoryContaining("glob:**api0.yaml");
+  }
+
+  @Test
+  void whatIsWrittenIsSoundAndGrantedByItsScopes(@TempDir Path directory) throws IOException {
+    new PolicyFiles(2, 3).write(directory, UPSTREAM);
+    assertThat(PolicyReader.readDirectory(directory))
+        .isInstanceOfSatisfying(
+            PolicyReader.Read.class,
+            read -> assertThat(read.policies()).flatExtracting(Policy::routes).hasSize(6));
+    assertThat(Scope.parse(PolicyFiles.SCOPES.getFirst()).covers(Scope.parse("api0/r0000/42:read")))
+        .isTrue();
   }
 }
