@@ -32,7 +32,10 @@ final class Machine {
     facts.put("processor", fact(Path.of("/proc/cpuinfo"), "model name"));
     facts.put("memory", fact(Path.of("/proc/meminfo"), "MemTotal"));
     facts.put(
-        "operating system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        "operating system",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version").replaceAll("-.*", ""));
     facts.put(
         "JVM", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     facts.put("JVM flags of the gateways", String.join(" ", Jvm.FLAGS));

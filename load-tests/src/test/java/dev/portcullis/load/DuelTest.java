@@ -17,8 +17,8 @@ class DuelTest {
   @Test
   void aRatioIsOfTheRoundsOfOnePair() {
     List<Round> first = List.of(round(90), round(200));
-    List<Round> second = List.of(round(100), round(100));
-    assertThat(Duel.ratios(first, second, r -> r.wrk().perSecond())).containsExactly(0.9, 2.0);
+    List<Round> second = List.of(round(100), round(80));
+    assertThat(Duel.ratios(first, second, r -> r.wrk().perSecond())).containsExactly(0.9, 2.5);
   }
 
   private static Round round(double perSecond) {
