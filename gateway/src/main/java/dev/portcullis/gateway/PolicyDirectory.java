@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,9 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PolicyDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyDirectory.class);
+  private static final Fingerprint UNREADABLE = new Fingerprint(Map.of());
 
   private final Path directory;
-  private final Function<Policies, List<String>> activation;
+  private final Function<Policies, List<Problem>> activation;
   private final Runnable onFailedReload;
   private final CountDownLatch closed = new CountDownLatch(1);
   private Fingerprint seen;
@@ -31,21 +33,24 @@ final class PolicyDirectory implements AutoCloseable {
    * Reads the directory for the first time.
    *
    * @param activation puts policies in force whole, or tells the problems and leaves what was
-   * @throws UnsoundPoliciesException when they are not sound
+   * @param onFailedReload runs whenever a change turns out not to be sound
+   * @throws StartRefusedException when the policies are not sound
    */
   PolicyDirectory(
-      Path directory, Function<Policies, List<String>> activation, Runnable onFailedReload) {
+      Path directory, Function<Policies, List<Problem>> activation, Runnable onFailedReload) {
     this.directory = directory;
     this.activation = activation;
     this.onFailedReload = onFailedReload;
     this.seen = fingerprint();
-    List<String> problems = read();
+    List<Problem> problems = read();
     if (!problems.isEmpty()) {
-      throw new UnsoundPoliciesException(problems);
+      throw new StartRefusedException(
+          "The policies in " + directory + " are not sound:\n" + lines(problems),
+          "Mend them; 'portcullis policy lint " + directory + "' tells when they are sound.");
     }
   }
 
-  /** Looks for changes at this interval from now on. */
+  /** Looks for changes at this interval from now on, until it is closed. */
   PolicyDirectory watching(Duration interval) {
     Thread.ofPlatform().name("policy-directory").daemon().start(() -> watch(interval));
     return this;
@@ -54,54 +59,56 @@ final class PolicyDirectory implements AutoCloseable {
   private void watch(Duration interval) {
     try {
       while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        reloadIfChanged();
+        Fingerprint now = fingerprint();
+        if (!now.equals(seen)) {
+          seen = now;
+          reload();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void reloadIfChanged() {
+  private void reload() {
+    generation++;
+    List<Problem> problems = read();
+    if (problems.isEmpty()) {
+      LOG.info("policies of generation {} are in force", generation);
+      return;
+    }
+    onFailedReload.run();
+    LOG.error("changed policies are not sound; the last good stay in force:\n{}", lines(problems));
+  }
+
+  private List<Problem> read() {
     try {
-      Fingerprint now = fingerprint();
-      if (now.equals(seen)) {
-        return;
-      }
-      seen = now;
-      generation++;
-      List<String> problems = read();
-      if (problems.isEmpty()) {
-        LOG.info("policies of generation {} are in force", generation);
-      } else {
-        failed(String.join("\n", problems));
-      }
+      return switch (PolicyReader.readDirectory(directory)) {
+        case PolicyReader.Unsound(List<Problem> problems) -> problems;
+        case PolicyReader.Read(var policies, var warnings) -> {
+          if (!warnings.isEmpty()) {
+            LOG.warn("'portcullis policy lint' has {} warnings of the policies", warnings.size());
+          }
+          yield activation.apply(Policies.of(generation, policies));
+        }
+      };
     } catch (RuntimeException e) {
-      failed(e.toString());
+      LOG.error("an unexpected failure while reading policies", e);
+      return List.of(new Problem(directory.toString(), 1, "", "unexpected failure: " + e));
     }
   }
 
-  private void failed(String problems) {
-    onFailedReload.run();
-    LOG.error(
-        "the changed policies are not sound; the last good ones stay in force:\n{}", problems);
-  }
-
-  private List<String> read() {
-    return switch (PolicyReader.readDirectory(directory)) {
-      case PolicyReader.Unsound(List<Problem> problems) ->
-          problems.stream().map(Problem::toString).toList();
-      case PolicyReader.Read(var policies, var warnings) ->
-          activation.apply(Policies.of(generation, policies));
-    };
-  }
-
+  /** A directory that cannot be listed looks changed once, and its reader then says why. */
   private Fingerprint fingerprint() {
     try {
       return Fingerprint.of(directory);
     } catch (IOException e) {
-      throw new UnsoundPoliciesException(
-          List.of("portcullis.policies: cannot list " + directory + ": " + e));
+      return UNREADABLE;
     }
+  }
+
+  private static String lines(List<Problem> problems) {
+    return String.join("\n", problems.stream().map(Problem::toString).toList());
   }
 
   @Override

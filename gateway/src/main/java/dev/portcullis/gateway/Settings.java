@@ -50,8 +50,12 @@ record Settings(
    * @param uri a {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code
    *     redis-cluster://} URI, a secret since it may hold a password; absent for the embedded Redis
    * @param timeout how long a command may take before the store counts as unavailable
+   * @param trustedCertificates PEM file of the authorities to trust with TLS; absent for the JDK's
    */
-  record Redis(@Nullable SecretText uri, @DefaultValue("200ms") Duration timeout) {}
+  record Redis(
+      @Nullable SecretText uri,
+      @DefaultValue("200ms") Duration timeout,
+      @Nullable Path trustedCertificates) {}
 
   /**
    * The keys under which tokens are hashed.

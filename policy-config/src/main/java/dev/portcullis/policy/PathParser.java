@@ -26,30 +26,44 @@ final class PathParser {
     if (raw.isEmpty() || raw.charAt(0) != '/') {
       return new Rejected("the path does not start with '/'");
     }
-    StringBuilder text = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
       if (c == '%') {
         if (!isEscape(raw, i)) {
           return new Rejected("the path has a malformed percent-escape");
         }
-        int octet = HexFormat.fromHexDigits(raw, i + 1, i + 3);
+        int octet = octet(raw, i);
         if (octet < 0x20 || octet == 0x7f || NEVER_ESCAPED.indexOf(octet) >= 0) {
           return new Rejected("the path escapes a separator or a control character");
         }
-        if (isUnreserved(octet)) {
-          text.append((char) octet);
-        } else {
-          text.append(raw.substring(i, i + 3).toUpperCase(Locale.ROOT));
-        }
-        i += 2;
-      } else if (c == '/' || isLiteral(c)) {
-        text.append(c);
-      } else {
+      } else if (c != '/' && !isLiteral(c)) {
         return new Rejected("the path has a character that must be escaped, or ';'");
       }
     }
-    return split(text.toString());
+    return split(raw.indexOf('%') < 0 ? raw : normalized(raw));
+  }
+
+  private static String normalized(String raw) {
+    StringBuilder text = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c != '%') {
+        text.append(c);
+        continue;
+      }
+      int octet = octet(raw, i);
+      if (isUnreserved(octet)) {
+        text.append((char) octet);
+      } else {
+        text.append(raw.substring(i, i + 3).toUpperCase(Locale.ROOT));
+      }
+      i += 2;
+    }
+    return text.toString();
+  }
+
+  private static int octet(String text, int percent) {
+    return HexFormat.fromHexDigits(text, percent + 1, percent + 3);
   }
 
   private static Result split(String text) {
@@ -70,6 +84,9 @@ final class PathParser {
         } catch (CharacterCodingException e) {
           return new Rejected("the path is not UTF-8");
         }
+        if (segment.chars().anyMatch(Character::isISOControl)) {
+          return new Rejected("the path escapes a separator or a control character");
+        }
         if (hasEscape(segment)) {
           return new Rejected("the path is escaped twice");
         }
@@ -87,7 +104,7 @@ final class PathParser {
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
       if (c == '%') {
-        octets.put((byte) HexFormat.fromHexDigits(segment, i + 1, i + 3));
+        octets.put((byte) octet(segment, i));
         i += 2;
       } else {
         octets.put((byte) c);

@@ -40,4 +40,21 @@ public record Policy(
     routes = List.copyOf(routes);
     roles = Map.copyOf(roles);
   }
+
+  /** This policy in front of another upstream. */
+  public Policy withUpstream(URI other) {
+    return new Policy(
+        api,
+        other,
+        credentials,
+        email,
+        emailHeader,
+        organizationHeader,
+        forwardCredentials,
+        importedTokens,
+        tlsRequired,
+        errors,
+        routes,
+        roles);
+  }
 }

@@ -99,7 +99,7 @@ public final class PolicyReader {
     Place whole = new Place(file.toString(), 1, "");
     try {
       if (Files.size(file) > YamlTree.MAX_LENGTH) {
-        problems.add(whole, "the file is larger than " + YamlTree.MAX_LENGTH + " bytes");
+        problems.add(whole, YamlTree.TOO_LARGE);
       } else {
         texts.put(file.toString(), Files.readString(file));
       }

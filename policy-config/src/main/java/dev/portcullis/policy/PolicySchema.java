@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,13 +45,26 @@ final class PolicySchema {
   }
 
   static void check(Element root, Problems problems) {
-    for (Error error : SCHEMA.validate(json(root))) {
-      Element at = find(root, error.getInstanceLocation());
-      if (at instanceof Mapping mapping && error.getKeyword().equals("additionalProperties")) {
-        at = mapping.field(error.getProperty()).orElse(at);
+    Set<NodePath> ofWrongType = new HashSet<>();
+    List<Error> errors = SCHEMA.validate(json(root));
+    for (Error error : errors) {
+      if (error.getKeyword().equals("type") && ofWrongType.add(error.getInstanceLocation())) {
+        report(root, error, problems);
       }
-      problems.add(at.place(), SchemaPhrase.of(error, SCHEMA.getSchemaNode()));
     }
+    for (Error error : errors) {
+      if (!ofWrongType.contains(error.getInstanceLocation())) {
+        report(root, error, problems);
+      }
+    }
+  }
+
+  private static void report(Element root, Error error, Problems problems) {
+    Element at = find(root, error.getInstanceLocation());
+    if (at instanceof Mapping mapping && error.getKeyword().equals("additionalProperties")) {
+      at = mapping.field(error.getProperty()).orElse(at);
+    }
+    problems.add(at.place(), SchemaPhrase.of(error, SCHEMA.getSchemaNode()));
   }
 
   private static Element find(Element root, NodePath location) {

@@ -36,12 +36,11 @@ final class Upstream {
       throw problem(text, "has a query or fragment");
     }
     String path = uri.getRawPath();
-    String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    if (!prefix.isEmpty()
-        && CanonicalPath.of(prefix) instanceof CanonicalPath.Rejected(String detail)) {
+    if (!path.isEmpty()
+        && CanonicalPath.of(path) instanceof CanonicalPath.Rejected(String detail)) {
       throw problem(text, "is not sound: " + detail);
     }
-    return URI.create(text.substring(0, text.length() - path.length()) + prefix);
+    return path.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
   }
 
   private static IllegalArgumentException problem(String text, String what) {

@@ -28,8 +28,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * refused, so a document is never larger or deeper than it looks.
  */
 final class YamlTree {
-  /** In characters; 10,000 routes take about a tenth. */
-  static final int MAX_LENGTH = 16 * 1024 * 1024;
+  /** In characters; 10,000 routes take about a quarter. */
+  static final int MAX_LENGTH = 4 * 1024 * 1024;
+
+  static final String TOO_LARGE = "the file is larger than " + MAX_LENGTH + " characters";
 
   private static final int MAX_DEPTH = 16;
   private static final LoadSettings SETTINGS =
@@ -46,6 +48,10 @@ final class YamlTree {
   /** The document's root; empty when it cannot be read, which is a problem. */
   static Optional<Element> read(String file, String yaml, Problems problems) {
     Place root = new Place(file, 1, "");
+    if (yaml.length() > MAX_LENGTH) {
+      problems.add(root, TOO_LARGE);
+      return Optional.empty();
+    }
     try {
       Iterator<Event> events = new Parse(SETTINGS).parseString(yaml).iterator();
       return new YamlTree(events, problems).document(root);
@@ -81,6 +87,15 @@ final class YamlTree {
     if (depth > MAX_DEPTH) {
       throw new Unreadable(place, "nested deeper than " + MAX_DEPTH + " levels");
     }
+    checkPlain(place, event);
+    return switch (event) {
+      case ScalarEvent scalar -> new Scalar(place, kind(scalar), scalar.getValue());
+      case MappingStartEvent start -> mapping(place, depth);
+      default -> sequence(place, depth);
+    };
+  }
+
+  private static void checkPlain(Place place, Event event) {
     if (event instanceof AliasEvent
         || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
       throw new Unreadable(place, "anchors and aliases are not read; write it out");
@@ -88,11 +103,6 @@ final class YamlTree {
     if (tag(event).isPresent()) {
       throw new Unreadable(place, "tags are not read");
     }
-    return switch (event) {
-      case ScalarEvent scalar -> new Scalar(place, kind(scalar), scalar.getValue());
-      case MappingStartEvent start -> mapping(place, depth);
-      default -> sequence(place, depth);
-    };
   }
 
   private Mapping mapping(Place place, int depth) {
@@ -102,6 +112,7 @@ final class YamlTree {
         throw new Unreadable(place.field("?", line(event)), "a field's name is plain text");
       }
       Place at = place.field(key.getValue(), line(key));
+      checkPlain(at, key);
       Element value = element(at, events.next(), depth + 1);
       if (fields.putIfAbsent(key.getValue(), value) != null) {
         problems.add(at, "the field '" + key.getValue() + "' stands twice");

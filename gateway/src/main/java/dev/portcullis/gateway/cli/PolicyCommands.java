@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.cli;
 
+import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyReader;
 import dev.portcullis.policy.Problem;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class PolicyCommands {
 
   private static List<Problem> problems(Path directory) {
     return switch (PolicyReader.readDirectory(directory)) {
-      case PolicyReader.Read _ -> List.of();
+      case PolicyReader.Read(List<Policy> _, List<Problem> warnings) -> warnings;
       case PolicyReader.Unsound(List<Problem> problems) -> problems;
     };
   }

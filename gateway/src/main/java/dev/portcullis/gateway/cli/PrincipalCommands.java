@@ -2,6 +2,7 @@ package dev.portcullis.gateway.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,11 +38,11 @@ final class PrincipalCommands {
               names = "--scope",
               paramLabel = "SCOPE",
               description = "The most its tokens may do; may be repeated.")
-          Optional<List<String>> scopes) {
+          @Nullable List<String> scopes) {
     ObjectNode body = ControlClient.JSON.createObjectNode().put("id", id).put("kind", kind);
     email.ifPresent(text -> body.put("email", text));
     organization.ifPresent(text -> body.put("organization", text));
-    scopes.orElse(List.of()).forEach(body.putArray("scopes")::add);
+    Optional.ofNullable(scopes).orElse(List.of()).forEach(body.putArray("scopes")::add);
     return connection.converse(
         surroundings, client -> client.post(PATH, body), PrincipalCommands::showOne);
   }

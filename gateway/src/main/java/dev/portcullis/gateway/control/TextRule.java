@@ -14,7 +14,7 @@ enum TextRule {
   TAG_KEY("[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}", "1 to 64 of A-Z a-z 0-9 . _ : / -"),
   TAG_VALUE(Plain.CHARACTER + "{0,256}", "at most 256 characters, none of them a control"),
   LIMIT(
-      "[1-9][0-9]{0,9} per (second|minute|hour|day)",
+      "[1-9][0-9]{0,11} per (second|minute|hour|day)",
       "a number, then 'per second', 'per minute', 'per hour' or 'per day'"),
   /** Checked by whoever gives it its meaning; bounded here. */
   SHORT("(?s).{1,300}", "1 to 300 characters");

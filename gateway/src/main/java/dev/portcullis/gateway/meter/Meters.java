@@ -1,12 +1,20 @@
 package dev.portcullis.gateway.meter;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.portcullis.policy.Reason;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The gateway's meters. Labels are reasons, route ids, API names and fixed words only. */
 public final class Meters {
@@ -29,11 +37,20 @@ public final class Meters {
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
 
+  private final Map<StoreKey, Timer> store = new ConcurrentHashMap<>();
+  private final Timer heartbeat;
+
+  private record StoreKey(String operation, String outcome) {}
+
   private record DecisionKey(String api, String route, String reason) {}
 
   /** Registers with this registry. */
   public Meters(MeterRegistry registry) {
     this.registry = registry;
+    this.heartbeat =
+        Timer.builder("portcullis.invalidation.round.trip")
+            .description("Time the store took to answer a heartbeat")
+            .register(registry);
   }
 
   /** Counts an allowed request. */
@@ -70,5 +87,81 @@ public final class Meters {
                     .publishPercentileHistogram()
                     .register(registry))
         .record(took);
+  }
+
+  /**
+   * Records one operation of the store.
+   *
+   * @param operation a fixed word
+   * @param outcome a fixed word
+   */
+  public void store(String operation, String outcome, Duration took) {
+    store
+        .computeIfAbsent(
+            new StoreKey(operation, outcome),
+            key ->
+                Timer.builder("portcullis.store")
+                    .description("Time the store took to answer, or not to")
+                    .tags("operation", key.operation, "outcome", key.outcome)
+                    .publishPercentileHistogram()
+                    .register(registry))
+        .record(took);
+  }
+
+  /** Records how long the store took to answer a heartbeat: changes are told as late as that. */
+  public void heartbeat(Duration took) {
+    heartbeat.record(took);
+  }
+
+  /**
+   * Shows the channel on which the store tells of changes.
+   *
+   * @param up whether the store is connected and changes are told
+   * @param lag time since the moment for which it is known that all changes before it were told
+   */
+  public void channel(BooleanSupplier up, Supplier<Duration> lag) {
+    Gauge.builder("portcullis.store.up", () -> up.getAsBoolean() ? 1 : 0)
+        .description("1 while the store is connected and answers")
+        .register(registry);
+    Gauge.builder("portcullis.invalidation.up", () -> up.getAsBoolean() ? 1 : 0)
+        .description("1 while the store tells of every change")
+        .register(registry);
+    TimeGauge.builder("portcullis.invalidation.lag", () -> lag.get().toNanos(), NANOSECONDS)
+        .description("Time since the last proof that no change was missed")
+        .register(registry);
+  }
+
+  /** Shows how many answers a cache gave while changes may have been missed. */
+  public void staleServes(LongSupplier count) {
+    counter("portcullis.cache.stale", "Answers while changes may have been missed", count)
+        .register(registry);
+  }
+
+  /** Shows a cache with this name, a fixed word. */
+  public void cache(
+      String name,
+      LongSupplier size,
+      LongSupplier hits,
+      LongSupplier misses,
+      LongSupplier evicted) {
+    Gauge.builder("portcullis.cache.size", size::getAsLong)
+        .description("Entries in the cache")
+        .tag("cache", name)
+        .register(registry);
+    counter("portcullis.cache.requests", "Look-ups in the cache", hits)
+        .tags("cache", name, "result", "hit")
+        .register(registry);
+    counter("portcullis.cache.requests", "Look-ups in the cache", misses)
+        .tags("cache", name, "result", "miss")
+        .register(registry);
+    counter("portcullis.cache.evictions", "Entries that had to make room", evicted)
+        .tag("cache", name)
+        .register(registry);
+  }
+
+  private FunctionCounter.Builder<Meters> counter(
+      String name, String description, LongSupplier count) {
+    // Bound to this object: the registry would let go of the supplier.
+    return FunctionCounter.builder(name, this, self -> count.getAsLong()).description(description);
   }
 }

@@ -1,0 +1,76 @@
+package dev.portcullis.gateway;
+
+import dev.portcullis.gateway.control.KnownRoles;
+import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.proxy.ActivePolicies;
+import dev.portcullis.gateway.proxy.ProxyConfiguration;
+import dev.portcullis.gateway.redis.RedisConfiguration;
+import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.ErrorProfile;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** How the parts make a gateway. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Settings.class)
+@Import({
+  SettingsConfiguration.class,
+  RedisConfiguration.class,
+  ProxyConfiguration.class,
+  Demo.class
+})
+class GatewayConfiguration {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  Meters meters(MeterRegistry registry) {
+    return new Meters(registry);
+  }
+
+  @Bean
+  AuthChain chain(PepperRing peppers, TokenStore store, InstantSource clock) {
+    return new AuthChain(peppers, store, clock);
+  }
+
+  @Bean
+  ErrorProfile unrouted() {
+    return ErrorProfile.PROBLEM;
+  }
+
+  @Bean
+  KnownRoles knownRoles(ActivePolicies active) {
+    return () -> active.current().list().stream().map(Policy::roles).toList();
+  }
+
+  @Bean
+  @ConditionalOnProperty("portcullis.policies")
+  PolicyDirectory policyDirectory(Settings settings, ActivePolicies active, Meters meters) {
+    return new PolicyDirectory(
+            Path.of("").resolve(settings.policies()),
+            policies -> unfit(active.swap(policies)),
+            meters::reloadFailed)
+        .watching(settings.policiesInterval());
+  }
+
+  static List<Problem> unfit(ActivePolicies.Swap swap) {
+    return switch (swap) {
+      case ActivePolicies.Swapped swapped -> List.of();
+      case ActivePolicies.Unfit(List<Problem> problems) -> problems;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.portcullis.gateway.proxy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.decision.Decision;
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.policy.Reason;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The one filter that authenticates: has the chain decide, and refuses the request or passes it on
+ * without credentials and with the identity that was verified.
+ */
+final class AuthFilter implements GlobalFilter, Ordered {
+  private final AuthChain chain;
+  private final OutboundHeaders outbound;
+  private final Refusals refusals;
+  private final Meters meters;
+  private final Ticker ticker;
+
+  AuthFilter(
+      AuthChain chain,
+      OutboundHeaders outbound,
+      Refusals refusals,
+      Meters meters,
+      Ticker ticker) {
+    this.chain = chain;
+    this.outbound = outbound;
+    this.refusals = refusals;
+    this.meters = meters;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain rest) {
+    Routed routed = Routed.of(exchange);
+    long start = ticker.read();
+    CompletableFuture<Decision> decision =
+        chain.decide(routed.head(), routed.match()).toCompletableFuture();
+    if (decision.isDone()) {
+      return act(decision.join(), Meters.Outcome.HIT, start, routed, exchange, rest);
+    }
+    // The future may be one that other requests wait for too: cancelling this one leaves it alone.
+    return Mono.fromFuture(decision, true)
+        .publishOn(Schedulers.fromExecutor(routed.inbound().eventLoop()))
+        .flatMap(made -> act(made, Meters.Outcome.MISS, start, routed, exchange, rest));
+  }
+
+  private Mono<Void> act(
+      Decision decision,
+      Meters.Outcome how,
+      long start,
+      Routed routed,
+      ServerWebExchange exchange,
+      GatewayFilterChain rest) {
+    meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
+    if (decision instanceof Decision.Denied denied) {
+      return refusals.routed(routed, denied, exchange.getResponse());
+    }
+    meters.allowed(routed.match().policy().api(), routed.match().route().id());
+    return rest.filter(
+        exchange
+            .mutate()
+            .request(outbound.request(exchange.getRequest(), routed, decision))
+            .build());
+  }
+
+  private static Meters.Outcome outcome(Decision decision, Meters.Outcome how) {
+    return switch (decision) {
+      case Decision.Denied denied when denied.reason() == Reason.STORE_UNAVAILABLE ->
+          Meters.Outcome.OUTAGE;
+      case Decision.Denied denied -> Meters.Outcome.REFUSED;
+      case Decision.Allowed allowed -> how;
+      case Decision.Open open -> how;
+    };
+  }
+}

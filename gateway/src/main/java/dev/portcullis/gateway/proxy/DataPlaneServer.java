@@ -1,0 +1,55 @@
+package dev.portcullis.gateway.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Sets up the server of the data plane: HTTP/1.1 only, nothing taken from forwarded headers, every
+ * request guarded.
+ *
+ * <p>It customizes the web server's factory and is no {@code NettyServerCustomizer}, for those of the
+ * parent context would apply to the management port as well.
+ */
+final class DataPlaneServer
+    implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
+  private final ProxySettings settings;
+
+  DataPlaneServer(ProxySettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void customize(NettyReactiveWebServerFactory factory) {
+    // On Kubernetes Spring Boot would switch it on
+    factory.setUseForwardHeaders(false);
+    factory.addServerCustomizers(this::customize);
+  }
+
+  private HttpServer customize(HttpServer server) {
+    return server
+        .protocol(HttpProtocol.HTTP11)
+        .idleTimeout(settings.idleTimeout())
+        .doOnChannelInit((observer, channel, address) -> guard(channel));
+  }
+
+  private void guard(Channel channel) {
+    RequestEnd end = new RequestEnd(settings.drainTime());
+    RequestGuard guard = new RequestGuard();
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addBefore(
+        NettyPipeline.HttpCodec, "portcullis.foldedLines", new FoldedLines(end, guard));
+    pipeline.addAfter(NettyPipeline.HttpCodec, "portcullis.requestEnd", end);
+    pipeline.addAfter("portcullis.requestEnd", "portcullis.requestGuard", guard);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.gateway.decision.Decision;
+import dev.portcullis.gateway.decision.Decision.Allowed;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Makes of a request that may pass the one that the filters and the upstream see: the canonical
+ * path; no credentials; nothing that claims an identity or an origin but what the gateway sets.
+ */
+final class OutboundHeaders {
+  private final IdentityFields identity;
+  private final Set<String> dropped = new HashSet<>(HopByHop.NAMES);
+
+  OutboundHeaders(IdentityHeaders names) {
+    this.identity = new IdentityFields(names);
+    names.names().forEach(name -> dropped.add(folded(name.toLowerCase(Locale.ROOT))));
+    dropped.add(RequestId.HEADER.toLowerCase(Locale.ROOT));
+    // answered by the gateway itself, when it begins to read the body
+    dropped.add("expect");
+  }
+
+  /** The request to pass on. */
+  ServerHttpRequest request(ServerHttpRequest received, Routed routed, Decision decision) {
+    Optional<String> query = routed.route().credentials().query(routed.head().query());
+    return OutboundRequest.of(
+        received,
+        uri(received.getURI(), routed.head().path().text(), query),
+        headers(routed, decision),
+        routed.route().credentials().cookies());
+  }
+
+  private static URI uri(URI received, String path, Optional<String> query) {
+    if (path.equals(received.getRawPath())
+        && query.equals(Optional.ofNullable(received.getRawQuery()))) {
+      return received;
+    }
+    String suffix = query.map(text -> "?" + text).orElse("");
+    return URI.create(received.getScheme() + "://" + received.getRawAuthority() + path + suffix);
+  }
+
+  private HttpHeaders headers(Routed routed, Decision decision) {
+    Inbound inbound = routed.inbound();
+    HttpHeaders headers = new HttpHeaders();
+    copy(routed, headers);
+    if (WebSockets.isUpgrade(inbound)) {
+      WebSockets.keepUpgrade(headers);
+    }
+    ForwardedFields.set(inbound, headers);
+    headers.set(RequestId.HEADER, inbound.id());
+    if (decision instanceof Allowed allowed) {
+      identity.set(allowed, routed.route().policy(), headers);
+    }
+    return headers;
+  }
+
+  private void copy(Routed routed, HttpHeaders headers) {
+    CredentialFields credentials = routed.route().credentials();
+    Set<String> nominated =
+        HopByHop.nominated(routed.inbound().fields().getAll(HttpHeaders.CONNECTION));
+    Iterator<Map.Entry<CharSequence, CharSequence>> lines =
+        routed.inbound().fields().iteratorCharSequence();
+    while (lines.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> line = lines.next();
+      String name = line.getKey().toString();
+      String value = line.getValue().toString();
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (isDropped(lower) || nominated.contains(lower) || credentials.drops(lower, value)) {
+        continue;
+      }
+      if (lower.equals("cookie")) {
+        credentials.cookie(value).ifPresent(left -> headers.add(name, left));
+      } else {
+        headers.add(name, value);
+      }
+    }
+  }
+
+  private boolean isDropped(String lowerCaseName) {
+    String name = folded(lowerCaseName);
+    return dropped.contains(name) || ForwardedFields.contain(name);
+  }
+
+  /** CGI and its heirs read {@code X_Auth} and {@code X-Auth} as one variable (RFC 3875). */
+  private static String folded(String lowerCaseName) {
+    return lowerCaseName.replace('_', '-');
+  }
+}

@@ -1,0 +1,112 @@
+package dev.portcullis.gateway.proxy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.policy.ErrorProfile;
+import io.netty.channel.ChannelOption;
+import java.util.List;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.cloud.gateway.filter.WebsocketRoutingFilter;
+import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
+import org.springframework.cloud.gateway.support.ConfigurationService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.HttpHandler;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * The data plane's beans. Needs an {@link AuthChain}, {@link Meters}, {@link ProxySettings} and an
+ * {@link ErrorProfile} for requests without a route; offers {@link ActivePolicies}.
+ */
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
+public class ProxyConfiguration {
+
+  @Bean
+  ActivePolicies activePolicies(
+      List<GatewayFilterFactory<?>> factories, ConfigurationService configurations) {
+    return new ActivePolicies(new FilterCompiler(factories, configurations));
+  }
+
+  @Bean
+  Refusals refusals(Meters meters, ErrorProfile unrouted) {
+    return new Refusals(meters, unrouted);
+  }
+
+  @Bean
+  AuthFilter authFilter(
+      AuthChain chain, Refusals refusals, Meters meters, ProxySettings settings) {
+    return new AuthFilter(
+        chain,
+        new OutboundHeaders(settings.identity()),
+        refusals,
+        meters,
+        Ticker.systemTicker());
+  }
+
+  @Bean
+  UpstreamUriFilter upstreamUriFilter() {
+    return new UpstreamUriFilter();
+  }
+
+  @Bean
+  UpstreamFilter upstreamFilter(HttpClient client) {
+    return new UpstreamFilter(client);
+  }
+
+  @Bean
+  NettyWriteResponseFilter writeResponseFilter(GatewayProperties properties) {
+    return new NettyWriteResponseFilter(properties.getStreamingMediaTypes(), HeaderFilters.of());
+  }
+
+  @Bean
+  WebsocketRoutingFilter webSocketFilter(HttpClient client) {
+    return WebSockets.routing(client);
+  }
+
+  @Bean
+  RouteFilters filteringWebHandler(List<GlobalFilter> filters) {
+    return new RouteFilters(filters);
+  }
+
+  @Bean
+  HttpHandler dataPlane(
+      ActivePolicies policies,
+      ProxySettings settings,
+      RouteFilters filters,
+      Refusals refusals,
+      ServerCodecConfigurer codecs) {
+    return new DataPlane(
+        policies, settings.trustedProxies(), filters, refusals, new UpstreamFaults(), codecs);
+  }
+
+  @Bean
+  DataPlaneServer dataPlaneServer(ProxySettings settings) {
+    return new DataPlaneServer(settings);
+  }
+
+  @Bean
+  HttpClientCustomizer upstreamClient(ProxySettings settings) {
+    int connectMillis = Math.toIntExact(settings.upstream().connect().toMillis());
+    return client ->
+        client
+            .protocol(HttpProtocol.HTTP11)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+            .doOnChannelInit(
+                (observer, channel, address) ->
+                    channel
+                        .pipeline()
+                        .addAfter(
+                            NettyPipeline.HttpCodec,
+                            "portcullis.upstreamWatch",
+                            new UpstreamWatch(settings.upstream())));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.gateway.decision.TrustedProxies;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the data plane is set up.
+ *
+ * @param trustedProxies whose word on client addresses, channels and request ids counts
+ * @param identity the names of the headers that tell an upstream who is asking
+ * @param upstream how long upstreams may take
+ * @param idleTimeout how long a client's connection may be silent between requests, or take over a
+ *     request's head
+ * @param drainTime how long the rest of an already answered request's body is read and thrown away
+ */
+public record ProxySettings(
+    TrustedProxies trustedProxies,
+    IdentityHeaders identity,
+    UpstreamTimeouts upstream,
+    Duration idleTimeout,
+    Duration drainTime) {
+
+  /** No trusted proxies, and the default of everything else. */
+  public static final ProxySettings DEFAULT =
+      new ProxySettings(
+          new TrustedProxies(List.of()),
+          IdentityHeaders.DEFAULT,
+          UpstreamTimeouts.DEFAULT,
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30));
+
+  /**
+   * How long upstreams may take.
+   *
+   * @param connect to accept a connection
+   * @param response to begin a response, from the last sign of progress of the request on; a slow
+   *     upload is not held against the upstream
+   * @param idle to be silent within a response or a WebSocket session
+   */
+  public record UpstreamTimeouts(Duration connect, Duration response, Duration idle) {
+    /** 2 seconds, 30 seconds, 5 minutes. */
+    public static final UpstreamTimeouts DEFAULT =
+        new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.policy.Answer;
+import dev.portcullis.policy.ErrorProfile;
+import dev.portcullis.policy.Reason;
+import dev.portcullis.policy.RefusalContext;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/** Refuses requests: counts them, logs one line each, and answers as the API's profile says. */
+final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+  /** Stands for the API and the route of a request that has none. */
+  private static final String NONE = "none";
+
+  private final Meters meters;
+  private final ErrorProfile unrouted;
+
+  /** With this profile for requests that no policy has a say about. */
+  Refusals(Meters meters, ErrorProfile unrouted) {
+    this.meters = meters;
+    this.unrouted = unrouted;
+  }
+
+  /** Refuses a request that has a route. */
+  Mono<Void> routed(Routed routed, Denied denied, ServerHttpResponse response) {
+    String api = routed.match().policy().api();
+    record(routed.inbound(), denied, api, routed.match().route().id());
+    ErrorProfile profile = routed.match().policy().errors();
+    return write(answer(profile, routed.inbound(), denied), routed.inbound(), response);
+  }
+
+  /** Refuses a request before it had a route. */
+  Mono<Void> unrouted(Inbound inbound, Denied denied, ServerHttpResponse response) {
+    record(inbound, denied, NONE, NONE);
+    return write(answer(unrouted, inbound, denied), inbound, response);
+  }
+
+  /** Refuses a request that is not lawful HTTP, and closes its connection. */
+  Mono<Void> reject(Inbound inbound, RejectedRequest rejected, ServerHttpResponse response) {
+    Denied denied = Denied.because(Reason.REQUEST_REJECTED, rejected.detail());
+    record(inbound, denied, NONE, NONE);
+    Answer answer =
+        rejected
+            .ownStatus()
+            .map(status -> ProblemDetails.of(status, inbound.id()))
+            .orElseGet(() -> answer(unrouted, inbound, denied));
+    return write(answer, inbound, response);
+  }
+
+  private static Answer answer(ErrorProfile profile, Inbound inbound, Denied denied) {
+    return profile.answer(
+        denied.reason(),
+        new RefusalContext(inbound.id(), denied.requiredScope(), denied.retryAfter()));
+  }
+
+  private void record(Inbound inbound, Denied denied, String api, String route) {
+    meters.refused(api, route, denied.reason());
+    if (LOG.isInfoEnabled()) {
+      String token = denied.tokenId().orElse("");
+      LOG.atInfo()
+          .addKeyValue("requestId", inbound.id())
+          .addKeyValue("reason", denied.reason())
+          .addKeyValue("api", api)
+          .addKeyValue("route", route)
+          .addKeyValue("tokenId", token)
+          .addKeyValue("detail", denied.detail())
+          .log(
+              "refused {}: {} on {}, token {} {}",
+              inbound.id(),
+              denied.reason(),
+              route,
+              token.isEmpty() ? NONE : token,
+              denied.detail());
+    }
+  }
+
+  /** Sends an answer of the gateway's own. */
+  static Mono<Void> write(Answer answer, Inbound inbound, ServerHttpResponse response) {
+    response.setRawStatusCode(answer.status());
+    HttpHeaders headers = response.getHeaders();
+    for (Answer.Header header : answer.headers()) {
+      headers.add(header.name(), header.value());
+    }
+    if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+      headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    if (inbound.fields().contains(HttpHeaders.EXPECT) && inbound.hasBody()) {
+      // Whether the body still comes is the client's choice: nobody can tell what follows here.
+      headers.set(HttpHeaders.CONNECTION, "close");
+    }
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    headers.remove(HttpHeaders.TRANSFER_ENCODING);
+    headers.setContentLength(body.length);
+    DataBuffer buffer = response.bufferFactory().wrap(body);
+    return response.writeWith(Mono.just(buffer));
+  }
+}

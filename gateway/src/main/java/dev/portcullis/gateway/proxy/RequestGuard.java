@@ -1,0 +1,52 @@
+package dev.portcullis.gateway.proxy;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+
+/**
+ * Lets lawful requests of one connection through; puts a {@link RejectedRequest} in the place of the
+ * first unlawful one and drops all that follows it, so that nothing behind it is taken for a request.
+ */
+final class RequestGuard extends ChannelInboundHandlerAdapter {
+  private boolean rejected;
+  private boolean folded;
+
+  /** The head that is being read has an obsolete line folding. */
+  void sawFolding() {
+    folded = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (rejected) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (!(message instanceof HttpRequest request)) {
+      context.fireChannelRead(message);
+      return;
+    }
+    if (request.decoderResult().cause() instanceof PrematureChannelClosureException) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    Optional<RejectedRequest> problem =
+        folded
+            ? Optional.of(RejectedRequest.because("a field is folded over lines"))
+            : RequestSyntax.problem(request);
+    folded = false;
+    if (problem.isEmpty()) {
+      context.fireChannelRead(message);
+      return;
+    }
+    rejected = true;
+    ReferenceCountUtil.release(message);
+    context.fireChannelRead(problem.get().standIn());
+    context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+}

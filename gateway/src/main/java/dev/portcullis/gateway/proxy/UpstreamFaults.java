@@ -1,0 +1,67 @@
+package dev.portcullis.gateway.proxy;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+
+/**
+ * Answers for requests that were let through and then came to grief: 502, 504, or a closed
+ * connection where the answer had begun already.
+ */
+final class UpstreamFaults {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamFaults.class);
+
+  /** What the upstream did to a request, as opposed to what went wrong in the gateway. */
+  static final class Fault extends RuntimeException {
+    private final int status;
+
+    private Fault(int status, Throwable cause) {
+      super(cause.getClass().getSimpleName(), cause, false, false);
+      this.status = status;
+    }
+
+    static Fault of(Throwable cause) {
+      boolean late =
+          cause instanceof TimeoutException
+              || cause instanceof ConnectTimeoutException
+              || cause instanceof PoolAcquireTimeoutException;
+      return new Fault(late ? 504 : 502, cause);
+    }
+  }
+
+  /** Answers, or fails on where it is too late for that: the server then closes the connection. */
+  Mono<Void> answer(Throwable failure, Inbound inbound, ServerHttpResponse response) {
+    int status = status(failure);
+    log(failure, status, inbound);
+    if (response.isCommitted()) {
+      return Mono.error(failure);
+    }
+    response.getHeaders().clear();
+    response.getHeaders().set(RequestId.HEADER, inbound.id());
+    return Refusals.write(ProblemDetails.of(status, inbound.id()), inbound, response);
+  }
+
+  private static int status(Throwable failure) {
+    return switch (failure) {
+      case Fault fault -> fault.status;
+      case ResponseStatusException stated -> stated.getStatusCode().value();
+      default -> 500;
+    };
+  }
+
+  private static void log(Throwable failure, int status, Inbound inbound) {
+    if (failure instanceof AbortedException) {
+      LOG.debug("request {}: the client is gone", inbound.id());
+    } else if (failure instanceof Fault || status != 500) {
+      LOG.warn("request {}: answered {} for {}", inbound.id(), status, failure.getMessage());
+    } else {
+      LOG.error("request {}: unexpected failure", inbound.id(), failure);
+    }
+  }
+}

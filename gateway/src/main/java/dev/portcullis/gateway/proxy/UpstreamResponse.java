@@ -1,0 +1,54 @@
+package dev.portcullis.gateway.proxy;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** The head of an upstream's response, as the client gets it. */
+final class UpstreamResponse {
+  private static final String PRIVATE = "private";
+
+  private UpstreamResponse() {}
+
+  static void copyHead(HttpClientResponse upstream, ServerWebExchange exchange) {
+    if (upstream.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+      throw new IllegalStateException("the upstream switched protocols unasked");
+    }
+    exchange.getResponse().setRawStatusCode(upstream.status().code());
+    HttpHeaders headers = exchange.getResponse().getHeaders();
+    Set<String> nominated =
+        HopByHop.nominated(upstream.responseHeaders().getAll(HttpHeaders.CONNECTION));
+    for (Map.Entry<String, String> line : upstream.responseHeaders()) {
+      String name = line.getKey().toLowerCase(Locale.ROOT);
+      if (!isDropped(name) && !nominated.contains(name)) {
+        headers.add(line.getKey(), line.getValue());
+      }
+    }
+    if (headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+      // The server's own default; both together are unlawful.
+      headers.remove(HttpHeaders.TRANSFER_ENCODING);
+    }
+    if (Routed.of(exchange).route().privateAnswers()) {
+      keepFromSharedCaches(headers);
+    }
+  }
+
+  /** The request's id was set when it came in. */
+  private static boolean isDropped(String name) {
+    return HopByHop.NAMES.contains(name)
+        || name.equals("transfer-encoding")
+        || name.equalsIgnoreCase(RequestId.HEADER);
+  }
+
+  private static void keepFromSharedCaches(HttpHeaders headers) {
+    String said = headers.getFirst(HttpHeaders.CACHE_CONTROL);
+    String control = said == null ? "" : said.toLowerCase(Locale.ROOT);
+    if (!control.contains(PRIVATE) && !control.contains("no-store")) {
+      headers.set(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.portcullis.gateway.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/** What went wrong between the gateway and Redis, in words without secrets. */
+final class Failures {
+  private Failures() {}
+
+  /** A word or two for whoever reads the log. */
+  static String cause(Throwable failure) {
+    Throwable root = root(failure);
+    return switch (root) {
+      case NotConnected e -> "not connected to Redis: " + e.getMessage();
+      case RedisCommandExecutionException e -> "Redis answered " + code(e);
+      case RedisCommandTimeoutException e -> "Redis did not answer in time";
+      case TimeoutException e -> "Redis did not answer in time";
+      default -> "no connection to Redis: " + innermost(root).getClass().getSimpleName();
+    };
+  }
+
+  /** Whether Redis answered that what the key holds is no hash. */
+  static boolean isWrongType(Throwable failure) {
+    return root(failure) instanceof RedisCommandExecutionException e && code(e).equals("WRONGTYPE");
+  }
+
+  /** Whether Redis itself answered with an error. */
+  static boolean isAnswer(Throwable failure) {
+    return root(failure) instanceof RedisCommandExecutionException;
+  }
+
+  /** There is no connection to Redis at the moment. */
+  static final class NotConnected extends RuntimeException {
+    NotConnected(String why) {
+      super(why, null, false, false);
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? root(cause) : failure;
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : innermost(cause);
+  }
+
+  // Only the first word: what follows may quote an argument, or be long.
+  private static String code(RedisCommandExecutionException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf(' ');
+    String code = end < 0 ? message : message.substring(0, end);
+    return code.matches("[A-Z]{1,20}") ? code : "an error";
+  }
+}

@@ -1,0 +1,51 @@
+package dev.portcullis.gateway.redis;
+
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.token.TokenStore;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The beans of the store. Wants {@link RedisSettings}, a clock and the meters, and an {@link
+ * EmbeddedRedis} where the settings name no URI.
+ */
+@Configuration(proxyBeanMethods = false)
+public class RedisConfiguration {
+
+  @Bean
+  RedisStore redisStore(
+      RedisSettings settings,
+      ObjectProvider<EmbeddedRedis> embedded,
+      InstantSource clock,
+      Meters meters) {
+    String uri = settings.uri().orElseGet(() -> embedded.getObject().uri());
+    return new RedisStore(uri, settings, clock, meters);
+  }
+
+  @Bean(destroyMethod = "close")
+  @org.springframework.context.annotation.Lazy
+  EmbeddedRedis embeddedRedis(RedisSettings settings) {
+    return EmbeddedRedis.start(settings.dataDirectory());
+  }
+
+  @Bean
+  TokenStore tokenStore(RedisStore store) {
+    return store.tokens();
+  }
+
+  @Bean
+  TokenRegistry tokenRegistry(RedisStore store) {
+    return store.registry();
+  }
+
+  /** Up while Redis is connected. */
+  @Bean
+  HealthIndicator storeHealthIndicator(RedisStore store) {
+    return () -> (store.isUp() ? Health.up() : Health.down()).build();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.portcullis.gateway.redis;
+
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The connection there is at the moment, if there is one. {@link ConnectionKeeper} replaces it. */
+final class RedisConnection {
+  private volatile @Nullable Live live;
+  private volatile Failures.NotConnected down = new Failures.NotConnected("not yet");
+
+  /** Asks Redis, or fails at once when there is no connection. Never waits. */
+  <T> CompletionStage<T> ask(
+      Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
+    Live now = live;
+    return now == null
+        ? CompletableFuture.failedStage(down)
+        : question.apply(now.connection().async());
+  }
+
+  /** Whether there is one. */
+  boolean isUp() {
+    return live != null;
+  }
+
+  @Nullable Live live() {
+    return live;
+  }
+
+  void up(Live connection) {
+    live = connection;
+  }
+
+  void down(String why) {
+    down = new Failures.NotConnected(why);
+    live = null;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.portcullis.gateway.redis;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.NearCache;
+import dev.portcullis.gateway.token.TokenRegistry;
+import io.lettuce.core.RedisClient;
+import java.time.InstantSource;
+
+/** The store in Redis with all its parts: connection, near cache, registry. */
+public final class RedisStore implements AutoCloseable {
+  private final Client client;
+  private final RedisConnection redis = new RedisConnection();
+  private final ConnectionKeeper keeper;
+  private final NearCache cache;
+  private final TokenRegistry registry;
+
+  /**
+   * Connects in the background; a Redis that is not there is waited for.
+   *
+   * @param uri of Redis, as in {@link RedisSettings#uri}
+   * @param settings the rest
+   * @throws IllegalArgumentException when the URI is none
+   */
+  public RedisStore(String uri, RedisSettings settings, InstantSource clock, Meters meters) {
+    Ticker ticker = Ticker.systemTicker();
+    client = new Client(settings);
+    RedisClient lettuce = client.lettuce();
+    cache = new NearCache(new RedisTokenStore(redis, meters, ticker), settings.cache(), ticker);
+    registry = new RedisTokenRegistry(redis, clock);
+    Connector connector =
+        new Connector(lettuce, Nodes.locator(uri, lettuce), new Tracking(cache), ticker);
+    keeper = new ConnectionKeeper(connector, redis, settings.timeout(), cache, ticker, meters);
+    show(meters);
+    keeper.start();
+  }
+
+  private void show(Meters meters) {
+    meters.channel(redis::isUp, keeper::sinceConfirmed);
+    meters.staleServes(cache::staleServes);
+    cache
+        .caches()
+        .forEach(
+            (name, each) ->
+                meters.cache(
+                    name,
+                    each::estimatedSize,
+                    () -> each.stats().hitCount(),
+                    () -> each.stats().missCount(),
+                    () -> each.stats().evictionCount()));
+  }
+
+  /** What the chain reads: cached as long as every change is told. */
+  public NearCache tokens() {
+    return cache;
+  }
+
+  /** What the control plane reads and writes: never cached. */
+  public TokenRegistry registry() {
+    return registry;
+  }
+
+  /** Whether Redis is connected, and tells of every change. */
+  public boolean isUp() {
+    return redis.isUp();
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+    client.close();
+  }
+}

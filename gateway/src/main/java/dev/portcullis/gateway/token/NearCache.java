@@ -1,0 +1,119 @@
+package dev.portcullis.gateway.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A store that remembers, within bounds, what another store said, for as long as it is told of
+ * every change. It holds facts, never verdicts: whether a token has expired is not asked here.
+ *
+ * <p>A hit is an already completed stage. An outage is not remembered.
+ */
+public final class NearCache implements TokenStore, CacheCoherence {
+  private final TokenStore store;
+  private final Ticker ticker;
+  private final long maxStaleness;
+  private final FactCache<TokenHash, Token> tokens;
+  private final FactCache<String, Principal> principals;
+  private volatile Epoch epoch = new Epoch(0, false);
+  private final LongAdder staleServes = new LongAdder();
+  private volatile long confirmedAt;
+
+  /**
+   * Empty, and caching nothing before {@link #connected}.
+   *
+   * @param store asked for what is not cached
+   * @param ticker the monotonic clock of {@link #confirmed}
+   */
+  public NearCache(TokenStore store, CacheSettings settings, Ticker ticker) {
+    this.store = store;
+    this.ticker = ticker;
+    this.maxStaleness = settings.maxStaleness().toNanos();
+    this.confirmedAt = ticker.read();
+    this.tokens = new FactCache<>(store::token, () -> epoch, settings.tokens(), settings, ticker);
+    this.principals =
+        new FactCache<>(store::principal, () -> epoch, settings.principals(), settings, ticker);
+  }
+
+  @Override
+  public CompletionStage<Lookup<Token>> token(TokenHash hash) {
+    return lookup(tokens, hash);
+  }
+
+  @Override
+  public CompletionStage<Lookup<Principal>> principal(String id) {
+    return lookup(principals, id);
+  }
+
+  private <K, V> CompletionStage<Lookup<V>> lookup(FactCache<K, V> cache, K key) {
+    Epoch now = epoch;
+    if (ticker.read() - confirmedAt <= maxStaleness) {
+      CompletionStage<Lookup<V>> cached = cache.cached(key, now);
+      if (cached != null) {
+        if (!now.listening()) {
+          staleServes.increment();
+        }
+        return cached;
+      }
+    }
+    return cache.fill(key);
+  }
+
+  @Override
+  public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
+    return store.rehash(from, to);
+  }
+
+  @Override
+  public synchronized void connected() {
+    drop(true);
+  }
+
+  @Override
+  public void confirmed(long instant) {
+    confirmedAt = instant;
+  }
+
+  @Override
+  public synchronized void disconnected() {
+    epoch = epoch.unheard();
+  }
+
+  @Override
+  public synchronized void everythingChanged() {
+    drop(epoch.listening());
+  }
+
+  private void drop(boolean listening) {
+    epoch = epoch.next(listening);
+    tokens.clear();
+    principals.clear();
+  }
+
+  @Override
+  public void tokenChanged(TokenHash hash) {
+    tokens.changed(hash);
+  }
+
+  @Override
+  public void principalChanged(String id) {
+    principals.changed(id);
+  }
+
+  /** How many answers were served while changes may have been missed. */
+  public long staleServes() {
+    return staleServes.sum();
+  }
+
+  /** The caches by name, for their meters. */
+  public Map<String, Cache<?, ?>> caches() {
+    return Map.of(
+        "tokens", tokens.found(),
+        "principals", principals.found(),
+        "unknown-tokens", tokens.unknown(),
+        "unknown-principals", principals.unknown());
+  }
+}

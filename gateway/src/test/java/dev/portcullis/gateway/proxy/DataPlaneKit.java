@@ -1,0 +1,75 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.policy.CredentialCarrier;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** A gateway before a raw upstream, for tests of the data plane to extend. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DataPlaneKit {
+  protected TestGateway gateway;
+  protected RawUpstream upstream;
+  protected String token;
+
+  @BeforeAll
+  void startGateway() {
+    upstream = RawUpstream.start();
+    gateway = TestGateway.start(settings());
+    token = gateway.secretOf(TestTokens.active());
+  }
+
+  @AfterAll
+  void stopGateway() {
+    gateway.close();
+    upstream.close();
+  }
+
+  @BeforeEach
+  void forgetRequests() {
+    upstream.reset();
+    follow(TestPolicies.route("/api/**"), TestPolicies.open("/open/**"));
+  }
+
+  protected ProxySettings settings() {
+    return ProxySettings.DEFAULT;
+  }
+
+  /** Puts a policy with these routes and a bearer token in force. */
+  protected void follow(dev.portcullis.policy.Route... routes) {
+    gateway.follow(TestPolicies.bearer(upstream.uri(), routes));
+  }
+
+  /** Puts a policy with these carriers and one route for {@code /api/**} in force. */
+  protected void followCarriers(CredentialCarrier... carriers) {
+    gateway.follow(
+        TestPolicies.with(
+            upstream.uri(),
+            List.of(carriers),
+            TestPolicies.route("/api/**"),
+            TestPolicies.open("/open/**")));
+  }
+
+  /** Sends exactly this text. */
+  protected RawConnection.Response send(String request) {
+    return RawConnection.exchange(gateway.port(), request);
+  }
+
+  /** Sends a request with a good bearer token, these fields and no body. */
+  protected RawConnection.Response get(String target, String... fields) {
+    return send(request("GET " + target, fields));
+  }
+
+  /** The text of a request with a good bearer token and these fields. */
+  protected String request(String methodAndTarget, String... fields) {
+    StringBuilder text = new StringBuilder(methodAndTarget + " HTTP/1.1\r\nHost: gateway.test\r\n");
+    text.append("Authorization: Bearer ").append(token).append("\r\n");
+    for (String field : fields) {
+      text.append(field).append("\r\n");
+    }
+    return text.append("\r\n").toString();
+  }
+}

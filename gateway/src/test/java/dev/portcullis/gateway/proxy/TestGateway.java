@@ -1,0 +1,123 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.token.MintedSecret;
+import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.TestPrincipals;
+import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.ErrorProfile;
+import dev.portcullis.policy.Policies;
+import dev.portcullis.policy.Policy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The real data plane on a free port, before a store that is a few maps. */
+final class TestGateway implements AutoCloseable {
+  private static final AtomicLong GENERATIONS = new AtomicLong();
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PepperRing ring = TestTokens.ring();
+  private final InMemoryStore store = new InMemoryStore();
+  private final ConfigurableApplicationContext context;
+
+  private TestGateway(ProxySettings settings, StoreView view, Map<String, Object> properties) {
+    TokenStore seen = view.of(store);
+    context =
+        new SpringApplicationBuilder(DataPlaneOnly.class)
+            .web(WebApplicationType.REACTIVE)
+            .properties(
+                Map.of(
+                    "server.port", "0",
+                    "server.address", "127.0.0.1",
+                    "management.server.port", "-1",
+                    "spring.main.banner-mode", "off"))
+            .properties(properties)
+            .initializers(
+                in -> {
+                  var beans = (org.springframework.context.support.GenericApplicationContext) in;
+                  beans.registerBean(ProxySettings.class, () -> settings);
+                  beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
+                  beans.registerBean(Meters.class, () -> new Meters(registry));
+                  beans.registerBean(
+                      AuthChain.class, () -> new AuthChain(ring, seen, InstantSource.system()));
+                })
+            .run();
+  }
+
+  /** How the chain sees the store; for tests that put something between. */
+  interface StoreView {
+    TokenStore of(TokenStore store);
+  }
+
+  /** With these settings, and no policy yet. */
+  static TestGateway start(ProxySettings settings) {
+    return new TestGateway(settings, store -> store, Map.of());
+  }
+
+  /** With this between the chain and the store. */
+  static TestGateway start(ProxySettings settings, StoreView view) {
+    return new TestGateway(settings, view, Map.of());
+  }
+
+  /** Puts these policies in force. */
+  ActivePolicies.Swap follow(Policy... policies) {
+    return context
+        .getBean(ActivePolicies.class)
+        .swap(Policies.of(GENERATIONS.incrementAndGet(), List.of(policies)));
+  }
+
+  /** Mints a secret of {@link TestPrincipals#user()}'s. */
+  String secretOf(Token token) {
+    return secretOf(token, TestPrincipals.user());
+  }
+
+  /** Mints a secret for this token of this principal. */
+  String secretOf(Token token, Principal principal) {
+    MintedSecret minted = ring.mint("gwt");
+    store.with(principal).with(minted.hash(), token);
+    return minted.secret().reveal();
+  }
+
+  int port() {
+    return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+  }
+
+  InMemoryStore store() {
+    return store;
+  }
+
+  MeterRegistry meters() {
+    return registry;
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(ProxyConfiguration.class)
+  static class DataPlaneOnly {}
+}

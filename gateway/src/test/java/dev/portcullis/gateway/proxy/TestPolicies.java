@@ -1,0 +1,108 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.policy.AnswerTemplate;
+import dev.portcullis.policy.CredentialCarrier;
+import dev.portcullis.policy.EmailRule;
+import dev.portcullis.policy.ErrorProfile;
+import dev.portcullis.policy.PathPattern;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Reason;
+import dev.portcullis.policy.Route;
+import dev.portcullis.policy.ScopeTemplate;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Policies for tests, built up from one that asks for a bearer token. */
+final class TestPolicies {
+  /** Problem details with the request's id left out. */
+  static final ErrorProfile ERRORS =
+      new ErrorProfile(
+          "test",
+          "test",
+          Arrays.stream(Reason.values())
+              .collect(
+                  Collectors.toMap(
+                      Function.identity(),
+                      reason ->
+                          new AnswerTemplate(
+                              reason.status(), List.of(), "text/plain", reason.title()))));
+
+  private TestPolicies() {}
+
+  /** The API {@code test} at this upstream: a bearer token, an optional e-mail. */
+  static Policy bearer(URI upstream, Route... routes) {
+    return with(upstream, List.of(new CredentialCarrier.Scheme("Bearer")), routes);
+  }
+
+  /** The API {@code test} with these carriers. */
+  static Policy with(URI upstream, List<CredentialCarrier> carriers, Route... routes) {
+    return new Policy(
+        "test",
+        upstream,
+        carriers,
+        EmailRule.OPTIONAL,
+        "Email",
+        Optional.of("X-Org-Id"),
+        false,
+        false,
+        false,
+        ERRORS,
+        List.of(routes),
+        Map.of());
+  }
+
+  /** The same, with credentials passed on. */
+  static Policy forwarding(Policy policy) {
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        policy.organizationHeader(),
+        true,
+        false,
+        false,
+        policy.errors(),
+        policy.routes(),
+        policy.roles());
+  }
+
+  /** A route for all methods that asks for a token and no scope. */
+  static Route route(String pattern, String... filters) {
+    return route(pattern, false, Set.of(), List.of(), filters);
+  }
+
+  /** A route that asks for nothing. */
+  static Route open(String pattern, String... filters) {
+    return route(pattern, true, Set.of(), List.of(), filters);
+  }
+
+  /** A route that asks for these scopes. */
+  static Route scoped(String pattern, String... scopes) {
+    return route(pattern, false, Set.of(), List.of(scopes));
+  }
+
+  /** A route for one method. */
+  static Route route(String method, String pattern, boolean open) {
+    return route(pattern, open, Set.of(method), List.of());
+  }
+
+  private static Route route(
+      String pattern, boolean open, Set<String> methods, List<String> scopes, String... filters) {
+    return new Route(
+        "test:" + String.join(",", methods) + " " + pattern,
+        methods,
+        PathPattern.parse(pattern),
+        open,
+        scopes.stream().map(ScopeTemplate::parse).toList(),
+        List.of(),
+        List.of(filters));
+  }
+}

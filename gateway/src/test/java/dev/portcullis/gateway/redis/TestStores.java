@@ -1,0 +1,39 @@
+package dev.portcullis.gateway.redis;
+
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.CacheSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** Stores for tests, as the gateway would make them. */
+final class TestStores {
+  static final Duration TIMEOUT = Duration.ofMillis(200);
+
+  private TestStores() {}
+
+  /** Connected. */
+  static RedisStore on(RedisProcess redis) {
+    return connected(at(redis.uri(), new SimpleMeterRegistry()));
+  }
+
+  /** Not connected yet. */
+  static RedisStore at(String uri, MeterRegistry meters) {
+    return new RedisStore(
+        uri, settings(Optional.empty()), InstantSource.system(), new Meters(meters));
+  }
+
+  static RedisSettings settings(Optional<Path> trusted) {
+    return new RedisSettings(
+        Optional.empty(), TIMEOUT, trusted, Path.of("unused"), CacheSettings.DEFAULT);
+  }
+
+  static RedisStore connected(RedisStore store) {
+    Awaitility.await().pollInterval(Duration.ofMillis(5)).until(store::isUp);
+    return store;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.portcullis.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyLintTest {
+
+  @Test
+  void hasNothingToSayOfAFileThatProtectsAllItsRoutes() {
+    assertThat(
+            routes(
+                "{match: GET /a, scopes: ['a:read']}",
+                "{match: POST /a, scopes: ['a:create']}",
+                "{match: '* /b/**', scopes: ['b:use']}",
+                "{match: 'GET /b/{x}', scopes: ['b/{x}:read']}"))
+        .isEmpty();
+  }
+
+  @Test
+  void namesEachPublicRoute() {
+    assertThat(routes("{match: GET /a, scopes: []}", "{match: GET /b, public: true}"))
+        .containsExactly("test.yaml:6: routes[1]: is public: no credentials are asked for");
+  }
+
+  @Test
+  void saysThatLimitsAreNotEnforcedYet() {
+    assertThat(
+            routes(
+                "{match: GET /a, scopes: [], limit: 1 per day}",
+                "{match: GET /b, scopes: [], limit: 1 per day}"))
+        .containsExactly("test.yaml:5: routes[0]: limits are not enforced by this version");
+  }
+
+  @Test
+  void warnsOfTokensInQueryStrings() {
+    assertThat(
+            warnings(
+                """
+                api: test
+                upstream: http://localhost:9000
+                credentials: [bearer, {query: tk}]
+                routes: [{match: GET /a, scopes: []}]
+                """))
+        .containsExactly(
+            "test.yaml:3: credentials[1]: tokens in a query string end up in logs (RFC 9700,"
+                + " section 4.3.2)");
+  }
+
+  @Test
+  void namesScopesThatNoRoleGrants() {
+    assertThat(
+            warnings(
+                TestPolicies.HEAD
+                    + """
+                    routes:
+                      - {match: "GET /a/{x}", scopes: ["a/{x}:read", "org:read"]}
+                      - {match: "GET /b/{x}", scopes: ["b/{x}/y:read"]}
+                      - {match: "PUT /a/{x}", scopes: ["a/{x}:update"]}
+                      - {match: "GET /c", scopes: ["c:read"]}
+                    roles:
+                      one: ["a/logs:read", "b/*/y:read"]
+                      two: ["c:*"]
+                    """))
+        .containsExactly(
+            "test.yaml:5: routes[0]: requires 'org:read', which no role grants",
+            "test.yaml:7: routes[2]: requires 'a/{x}:update', which no role grants");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default: {content-type: text/plain, body: '${reason}'}",
+        "default: {headers: {X-Why: '${reason}'}}",
+        "TOKEN_EXPIRED: {status: 440}\n    EMAIL_MISMATCH: {status: 440}",
+      })
+  void warnsOfAnswersThatTellOneBadTokenFromAnother(String profile) {
+    assertThat(
+            warnings(
+                TestPolicies.HEAD
+                    + "errors: own\n"
+                    + "routes: [{match: GET /a, scopes: []}]\n"
+                    + "error-profiles:\n"
+                    + "  own:\n"
+                    + "    "
+                    + profile
+                    + "\n"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("test.yaml:7: error-profiles.own: the answers tell ")
+        .contains("TOKEN_EXPIRED", "EMAIL_MISMATCH", " from TOKEN_UNKNOWN");
+  }
+
+  @Test
+  void namesARouteThatOthersLeaveNothingTo() {
+    assertThat(
+            routes(
+                "{match: 'GET /a/**', scopes: ['a:read']}",
+                "{match: 'GET /a', scopes: ['a:read']}",
+                "{match: 'GET /a/', scopes: ['a:read']}",
+                "{match: 'GET /a/{x}/**', scopes: ['a:read']}"))
+        .containsExactly(
+            "test.yaml:5: routes[0]: can never match: more specific routes take all its requests");
+  }
+
+  @Test
+  void namesARouteForAllThatOthersLeaveNothingTo() {
+    assertThat(
+            routes(
+                "{match: '* /**', scopes: ['a:read']}",
+                "{match: '* /', scopes: ['a:read']}",
+                "{match: '* /{x}', scopes: ['a:read']}",
+                "{match: '* /{x}/', scopes: ['a:read']}",
+                "{match: '* /{x}/{y}/**', scopes: ['a:read']}"))
+        .containsExactly(
+            "test.yaml:5: routes[0]: can never match: more specific routes take all its requests");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{match: 'GET /a/{x}/**', scopes: []}, {match: GET /a, scopes: []}",
+        "{match: 'GET /a/{x}/**', scopes: []}, {match: GET /a/, scopes: []}",
+        "{match: 'GET /a/{x}', scopes: []}, {match: GET /a, scopes: []}, {match: GET /a/, scopes:"
+            + " []}",
+        "{match: 'POST /a/{x}/**', scopes: []}, {match: GET /a, scopes: []}, {match: GET /a/,"
+            + " scopes: []}",
+        "{match: 'GET /a/b/**', scopes: []}, {match: GET /a, scopes: []}, {match: GET /a/, scopes:"
+            + " []}",
+      })
+  void saysNothingOfARouteThatIsLeftSomething(String others) {
+    assertThat(
+            warnings(
+                TestPolicies.HEAD + "routes: [{match: 'GET /a/**', scopes: []}, " + others + "]\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void namesARouteWhoseOtherMethodsFallToAPublicOne() {
+    assertThat(
+            routes(
+                "{match: 'GET /admin/users/{id}', scopes: ['users:read']}",
+                "{match: 'PUT /admin/users/{id}', scopes: ['users:update']}",
+                "{match: '* /admin/**', public: true}"))
+        .containsExactly(
+            "test.yaml:5: routes[0]: DELETE, OPTIONS, PATCH, POST, any other on this path is public"
+                + " by the broader route in test.yaml:7",
+            "test.yaml:6: routes[1]: DELETE, OPTIONS, PATCH, POST, any other on this path is public"
+                + " by the broader route in test.yaml:7",
+            "test.yaml:7: routes[2]: is public: no credentials are asked for");
+  }
+
+  @Test
+  void namesARouteWhoseOtherMethodsFallToOneWithoutScopes() {
+    assertThat(
+            routes("{match: 'POST /a', scopes: ['a:create']}", "{match: 'GET /{x}', scopes: []}"))
+        .containsExactly(
+            "test.yaml:5: routes[0]: GET on this path needs no scope by the broader route in"
+                + " test.yaml:6");
+  }
+
+  @Test
+  void takesMethodsListedOnTheSamePathForMeant() {
+    assertThat(routes("{match: POST /a, scopes: ['a:create']}", "{match: GET /a, scopes: []}"))
+        .isEmpty();
+    assertThat(routes("{match: POST /a, scopes: ['a:create']}", "{match: '* /a', scopes: []}"))
+        .hasSize(1);
+  }
+
+  @Test
+  void takesAMoreSpecificExceptionForMeant() {
+    assertThat(routes("{match: GET /a/**, scopes: ['a:read']}", "{match: '* /a/{x}', scopes: []}"))
+        .isEmpty();
+  }
+
+  @Test
+  void reachesTheEndOfManyRoutes() {
+    String many =
+        IntStream.range(0, 10_000)
+            .mapToObj(
+                i -> "  - {match: 'GET /v1/r" + i + "/{x}', scopes: ['r" + i + "/{x}:read']}\n")
+            .collect(Collectors.joining());
+
+    assertThat(
+            warnings(
+                TestPolicies.HEAD
+                    + "routes:\n"
+                    + many
+                    + "  - {match: '* /**', public: true}\nroles: {reader: ['*:read']}\n"))
+        .hasSize(10_001);
+  }
+
+  private static List<String> routes(String... routes) {
+    return warnings(
+        TestPolicies.HEAD
+            + "routes:\n"
+            + List.of(routes).stream()
+                .map(route -> "  - " + route + "\n")
+                .collect(Collectors.joining()));
+  }
+
+  private static List<String> warnings(String yaml) {
+    return TestPolicies.read(yaml).warnings().stream().map(Problem::toString).toList();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.portcullis.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScopeTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "dataset/logs/ingest:create, dataset/logs/ingest:create, true",
+    "dataset/logs/ingest:create, dataset/logs/ingest:read,   false",
+    "dataset/logs/ingest:create, dataset/logs:create,        false",
+    "dataset/logs:create,        dataset/logs/ingest:create, false",
+    "dataset/logs:read,          dataset/Logs:read,          false",
+    "dataset/logs:read,          dataset/logs2:read,         false",
+    "dataset/*/ingest:create,    dataset/logs/ingest:create, true",
+    "dataset/*/ingest:create,    dataset/a/b/ingest:create,  false",
+    "dataset/*/ingest:create,    dataset/ingest:create,      false",
+    "dataset/log*/ingest:create, dataset/logs/ingest:create, true",
+    "dataset/log*/ingest:create, dataset/log/ingest:create,  true",
+    "dataset/log*/ingest:create, dataset/lo/ingest:create,   false",
+    "dataset/*:read,             dataset/logs:read,          true",
+    "dataset/*:read,             dataset/logs/ingest:read,   true",
+    "dataset/*:read,             dataset:read,               false",
+    "dataset/log*:read,          dataset/logs/ingest:read,   false",
+    "*:read,                     dataset/logs:read,          true",
+    "*:read,                     dataset/logs:create,        false",
+    "*:*,                        dataset/logs/ingest:create, true",
+    "org/monitors:*,             org/monitors:update,        true",
+    "org/monitors:re*,           org/monitors:read,          true",
+    "org/monitors:re*,           org/monitors:update,        false",
+    "tenant/Q41RKXHPWU:*,        tenant/Q41RKXHPWU:read,     true",
+    "tenant/Q41RKXHPWU:*,        tenant/Q41RKXHPWV:read,     false",
+  })
+  void coversWhatItsPatternSays(String granted, String required, boolean covers) {
+    assertThat(Scope.parse(granted).covers(Scope.parse(required))).isEqualTo(covers);
+  }
+
+  @Test
+  void takesAnAsteriskInARequiredScopeForAPlainCharacter() {
+    Scope required = new Scope(List.of("dataset", "*"), "read");
+
+    assertThat(Scope.parse("dataset/logs:read").covers(required)).isFalse();
+    assertThat(Scope.parse("dataset/*:read").covers(required)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "dataset",
+        ":read",
+        "dataset:",
+        "/dataset:read",
+        "dataset/:read",
+        "dataset//logs:read",
+        "a:b:c",
+        "data*set:read",
+        "**:read",
+        "dataset/**:read",
+        "data set:read",
+        "dataset:re\"ad",
+        "dataset\\logs:read",
+        "dataset/{d}:read",
+        "dataset/é:read",
+        "dataset:read\n",
+      })
+  void refusesWhatIsNoScope(String text) {
+    assertThatThrownBy(() -> Scope.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isBoundedInLength() {
+    assertThat(Scope.parse("a".repeat(254) + ":r").action()).isEqualTo("r");
+    assertThatThrownBy(() -> Scope.parse("a".repeat(255) + ":r"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isWrittenAsItWasRead() {
+    assertThat(Scope.parse("dataset/log*/x:*")).hasToString("dataset/log*/x:*");
+  }
+
+  @Test
+  void isRequiredWithThePathVariablesFilledIn() {
+    ScopeTemplate template = ScopeTemplate.parse("dataset/{d}/{what}:read");
+
+    assertThat(template.variables()).containsExactly("d", "what");
+    assertThat(template.resolve(new PathVariables(Map.of("d", "logs", "what", "x:y"))))
+        .isEqualTo(new Scope(List.of("dataset", "logs", "x:y"), "read"));
+    assertThat(template).hasToString("dataset/{d}/{what}:read");
+  }
+
+  @Test
+  void isTheSameObjectEachTimeWhereARequiredScopeHasNoVariable() {
+    ScopeTemplate template = ScopeTemplate.parse("org/monitors:read");
+
+    assertThat(template.resolve(PathVariables.NONE))
+        .isEqualTo(Scope.parse("org/monitors:read"))
+        .isSameAs(template.resolve(PathVariables.NONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dataset/*:read",
+        "dataset:*",
+        "dataset/log*:read",
+        "dataset/x{d}:read",
+        "dataset/{d}x:read",
+        "dataset/{}:read",
+        "dataset:{d}",
+        "role:reader",
+        "dataset",
+      })
+  void refusesWhatCannotBeRequired(String text) {
+    assertThatThrownBy(() -> ScopeTemplate.parse(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

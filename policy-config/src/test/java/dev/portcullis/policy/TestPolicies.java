@@ -1,0 +1,43 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.policy.PolicyReader.Read;
+import dev.portcullis.policy.PolicyReader.Unsound;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Policies written for a test. */
+final class TestPolicies {
+  static final String HEAD =
+      """
+      api: test
+      upstream: http://localhost:9000
+      credentials: [bearer]
+      """;
+
+  private TestPolicies() {}
+
+  /** A policy with these matches, each for any valid token. */
+  static Policy of(List<String> matches) {
+    String routes =
+        matches.stream()
+            .map(match -> "  - {match: '" + match + "', scopes: []}\n")
+            .collect(Collectors.joining());
+    return read(HEAD + "routes:\n" + routes).policies().getFirst();
+  }
+
+  /** A file that must be sound. */
+  static Read read(String yaml) {
+    return switch (PolicyReader.read("test.yaml", yaml)) {
+      case Read read -> read;
+      case Unsound(List<Problem> problems) -> throw new AssertionError(problems.toString());
+    };
+  }
+
+  /** What is wrong with a file. */
+  static List<String> problems(String yaml) {
+    return switch (PolicyReader.read("test.yaml", yaml)) {
+      case Read read -> List.of();
+      case Unsound(List<Problem> problems) -> problems.stream().map(Problem::toString).toList();
+    };
+  }
+}
