@@ -53,7 +53,8 @@ class GatewayConfiguration {
   }
 
   @Bean
-  KnownRoles knownRoles(ActivePolicies active) {
+  KnownRoles knownRoles(ActivePolicies active, Meters meters) {
+    meters.policies(() -> active.current().generation());
     return () -> active.current().list().stream().map(Policy::roles).toList();
   }
 

@@ -36,9 +36,9 @@ public final class Meters {
   private final MeterRegistry registry;
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
-
   private final Map<StoreKey, Timer> store = new ConcurrentHashMap<>();
   private final Timer heartbeat;
+  private final Counter failedReloads;
 
   private record StoreKey(String operation, String outcome) {}
 
@@ -50,6 +50,10 @@ public final class Meters {
     this.heartbeat =
         Timer.builder("portcullis.invalidation.round.trip")
             .description("Time the store took to answer a heartbeat")
+            .register(registry);
+    this.failedReloads =
+        Counter.builder("portcullis.policy.reload.failures")
+            .description("Changes of the policy files that were not sound and changed nothing")
             .register(registry);
   }
 
@@ -84,6 +88,8 @@ public final class Meters {
                 Timer.builder("portcullis.chain")
                     .description("Time the chain took to decide")
                     .tag("outcome", o.name())
+                    .minimumExpectedValue(Duration.ofNanos(1_000))
+                    .maximumExpectedValue(Duration.ofSeconds(1))
                     .publishPercentileHistogram()
                     .register(registry))
         .record(took);
@@ -103,6 +109,8 @@ public final class Meters {
                 Timer.builder("portcullis.store")
                     .description("Time the store took to answer, or not to")
                     .tags("operation", key.operation, "outcome", key.outcome)
+                    .minimumExpectedValue(Duration.ofNanos(10_000))
+                    .maximumExpectedValue(Duration.ofSeconds(1))
                     .publishPercentileHistogram()
                     .register(registry))
         .record(took);
@@ -129,6 +137,18 @@ public final class Meters {
     TimeGauge.builder("portcullis.invalidation.lag", () -> lag.get().toNanos(), NANOSECONDS)
         .description("Time since the last proof that no change was missed")
         .register(registry);
+  }
+
+  /** Shows which generation of the policies is in force. */
+  public void policies(LongSupplier generation) {
+    Gauge.builder("portcullis.policy.generation", generation::getAsLong)
+        .description("How often the policies were read, up to those in force")
+        .register(registry);
+  }
+
+  /** Counts a change of the policy files that was not sound. */
+  public void reloadFailed() {
+    failedReloads.increment();
   }
 
   /** Shows how many answers a cache gave while changes may have been missed. */

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 
-/**
- * The policies that the data plane follows. Requests in flight stay with those they began with.
- */
+/** The policies that the data plane follows. Requests in flight stay with those they began with. */
 public final class ActivePolicies {
 
   /** What became of policies offered. */

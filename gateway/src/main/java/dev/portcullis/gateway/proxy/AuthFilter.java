@@ -26,11 +26,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final Ticker ticker;
 
   AuthFilter(
-      AuthChain chain,
-      OutboundHeaders outbound,
-      Refusals refusals,
-      Meters meters,
-      Ticker ticker) {
+      AuthChain chain, OutboundHeaders outbound, Refusals refusals, Meters meters, Ticker ticker) {
     this.chain = chain;
     this.outbound = outbound;
     this.refusals = refusals;

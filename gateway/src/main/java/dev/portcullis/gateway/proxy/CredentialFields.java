@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Where the requests of an API may carry credentials, and what is left of them without.
  *
- * <p>All places that the policy lists are cleared, not only the one that was read: so also on public
- * routes, and of credentials that nobody looked at.
+ * <p>All places that the policy lists are cleared, not only the one that was read: so also on
+ * public routes, and of credentials that nobody looked at.
  *
  * @param schemes of {@code Authorization}, in lower case
  * @param headers in lower case; the e-mail's and the organization's among them

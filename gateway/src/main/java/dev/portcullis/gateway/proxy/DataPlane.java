@@ -68,8 +68,14 @@ final class DataPlane implements HttpHandler {
       handled = Mono.error(e);
     }
     return handled
-        .onErrorResume(failure -> faults.answer(failure, inbound, response))
+        .onErrorResume(failure -> answer(failure, inbound, response))
         .then(Mono.defer(response::setComplete));
+  }
+
+  private Mono<Void> answer(Throwable failure, Inbound inbound, ServerHttpResponse response) {
+    return failure instanceof RejectedBody body && !response.isCommitted()
+        ? refusals.reject(inbound, body.asRequest(), response)
+        : faults.answer(failure, inbound, response);
   }
 
   private Mono<Void> route(

@@ -13,8 +13,8 @@ import reactor.netty.http.server.HttpServer;
  * Sets up the server of the data plane: HTTP/1.1 only, nothing taken from forwarded headers, every
  * request guarded.
  *
- * <p>It customizes the web server's factory and is no {@code NettyServerCustomizer}, for those of the
- * parent context would apply to the management port as well.
+ * <p>It customizes the web server's factory and is no {@code NettyServerCustomizer}, for those of
+ * the parent context would apply to the management port as well.
  */
 final class DataPlaneServer
     implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {

@@ -55,11 +55,7 @@ final class FilterCompiler {
   private <C> GatewayFilter apply(
       GatewayFilterFactory<C> factory, FilterDefinition definition, String routeId) {
     C configuration =
-        configurations
-            .with(factory)
-            .name(factory.name())
-            .properties(definition.getArgs())
-            .bind();
+        configurations.with(factory).name(factory.name()).properties(definition.getArgs()).bind();
     if (configuration instanceof HasRouteId of) {
       of.setRouteId(routeId);
     }

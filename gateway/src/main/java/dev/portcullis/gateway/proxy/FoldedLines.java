@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Finds obsolete line folding (RFC 9112, section 5.2) in the bytes of a head, before Netty's decoder
- * joins the lines and nobody can tell any more.
+ * Finds obsolete line folding (RFC 9112, section 5.2) in the bytes of a head, before Netty's
+ * decoder joins the lines and nobody can tell any more.
  *
  * <p>It hands each head over by itself, for what follows is a head again only when the request had
  * no body. A head that shares a packet with the end of a body before it is not looked at; there the

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The fields that tell an upstream where a request came from. What an untrusted peer says of that is
- * dropped; a trusted proxy's word is kept and added to.
+ * The fields that tell an upstream where a request came from. What an untrusted peer says of that
+ * is dropped; a trusted proxy's word is kept and added to.
  */
 final class ForwardedFields {
   private static final String FOR = "X-Forwarded-For";

@@ -39,13 +39,7 @@ record Inbound(
     boolean observed = request.scheme().equals("https");
     if (peer == null || !proxies.trusts(peer)) {
       return new Inbound(
-          request,
-          fields,
-          RequestId.next(),
-          peer,
-          false,
-          Optional.ofNullable(peer),
-          observed);
+          request, fields, RequestId.next(), peer, false, Optional.ofNullable(peer), observed);
     }
     return new Inbound(
         request,
@@ -60,12 +54,6 @@ record Inbound(
   /** The field lines as the chain reads them. */
   HeaderFields lines() {
     return fields::getAll;
-  }
-
-  /** Whether a body follows the head, as the head says it (RFC 9112, section 6). */
-  boolean hasBody() {
-    return fields.contains("transfer-encoding")
-        || (fields.contains("content-length") && !"0".equals(fields.get("content-length")));
   }
 
   /** The event loop that the connection belongs to. */

@@ -32,19 +32,22 @@ final class OutboundHeaders {
   ServerHttpRequest request(ServerHttpRequest received, Routed routed, Decision decision) {
     Optional<String> query = routed.route().credentials().query(routed.head().query());
     return OutboundRequest.of(
-        received,
-        uri(received.getURI(), routed.head().path().text(), query),
+        readdressed(received, routed.head().path().text(), query),
         headers(routed, decision),
         routed.route().credentials().cookies());
   }
 
-  private static URI uri(URI received, String path, Optional<String> query) {
-    if (path.equals(received.getRawPath())
-        && query.equals(Optional.ofNullable(received.getRawQuery()))) {
+  /** The request with this path and query; the builder reads them anew, so only where they differ. */
+  private static ServerHttpRequest readdressed(
+      ServerHttpRequest received, String path, Optional<String> query) {
+    URI uri = received.getURI();
+    // Not by URI.equals, which takes %c3 and %C3 for the same
+    if (path.equals(uri.getRawPath()) && query.equals(Optional.ofNullable(uri.getRawQuery()))) {
       return received;
     }
     String suffix = query.map(text -> "?" + text).orElse("");
-    return URI.create(received.getScheme() + "://" + received.getRawAuthority() + path + suffix);
+    String address = uri.getScheme() + "://" + uri.getRawAuthority() + path + suffix;
+    return received.mutate().uri(URI.create(address)).build();
   }
 
   private HttpHeaders headers(Routed routed, Decision decision) {

@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.proxy;
 
-import java.net.URI;
 import java.util.Set;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -21,12 +20,9 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     this.hiddenCookies = hiddenCookies;
   }
 
-  /** The received request with this address, these headers, and without these cookies. */
+  /** The request with these headers instead, and without these cookies. */
   static ServerHttpRequest of(
-      ServerHttpRequest received, URI uri, HttpHeaders headers, Set<String> hiddenCookies) {
-    // Path and query parameters are the builder's to read anew, and only where they changed.
-    ServerHttpRequest addressed =
-        uri.equals(received.getURI()) ? received : received.mutate().uri(uri).build();
+      ServerHttpRequest addressed, HttpHeaders headers, Set<String> hiddenCookies) {
     return new OutboundRequest(addressed, headers, hiddenCookies);
   }
 

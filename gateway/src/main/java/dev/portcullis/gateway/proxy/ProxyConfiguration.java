@@ -42,14 +42,9 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  AuthFilter authFilter(
-      AuthChain chain, Refusals refusals, Meters meters, ProxySettings settings) {
+  AuthFilter authFilter(AuthChain chain, Refusals refusals, Meters meters, ProxySettings settings) {
     return new AuthFilter(
-        chain,
-        new OutboundHeaders(settings.identity()),
-        refusals,
-        meters,
-        Ticker.systemTicker());
+        chain, new OutboundHeaders(settings.identity()), refusals, meters, Ticker.systemTicker());
   }
 
   @Bean

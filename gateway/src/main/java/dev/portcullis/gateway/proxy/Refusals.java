@@ -35,25 +35,26 @@ final class Refusals {
     String api = routed.match().policy().api();
     record(routed.inbound(), denied, api, routed.match().route().id());
     ErrorProfile profile = routed.match().policy().errors();
-    return write(answer(profile, routed.inbound(), denied), routed.inbound(), response);
+    return write(answer(profile, routed.inbound(), denied), response);
   }
 
   /** Refuses a request before it had a route. */
   Mono<Void> unrouted(Inbound inbound, Denied denied, ServerHttpResponse response) {
     record(inbound, denied, NONE, NONE);
-    return write(answer(unrouted, inbound, denied), inbound, response);
+    return write(answer(unrouted, inbound, denied), response);
   }
 
   /** Refuses a request that is not lawful HTTP, and closes its connection. */
   Mono<Void> reject(Inbound inbound, RejectedRequest rejected, ServerHttpResponse response) {
     Denied denied = Denied.because(Reason.REQUEST_REJECTED, rejected.detail());
     record(inbound, denied, NONE, NONE);
+    response.getHeaders().set(HttpHeaders.CONNECTION, "close");
     Answer answer =
         rejected
             .ownStatus()
             .map(status -> ProblemDetails.of(status, inbound.id()))
             .orElseGet(() -> answer(unrouted, inbound, denied));
-    return write(answer, inbound, response);
+    return write(answer, response);
   }
 
   private static Answer answer(ErrorProfile profile, Inbound inbound, Denied denied) {
@@ -84,7 +85,7 @@ final class Refusals {
   }
 
   /** Sends an answer of the gateway's own. */
-  static Mono<Void> write(Answer answer, Inbound inbound, ServerHttpResponse response) {
+  static Mono<Void> write(Answer answer, ServerHttpResponse response) {
     response.setRawStatusCode(answer.status());
     HttpHeaders headers = response.getHeaders();
     for (Answer.Header header : answer.headers()) {
@@ -92,10 +93,6 @@ final class Refusals {
     }
     if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
       headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-    if (inbound.fields().contains(HttpHeaders.EXPECT) && inbound.hasBody()) {
-      // Whether the body still comes is the client's choice: nobody can tell what follows here.
-      headers.set(HttpHeaders.CONNECTION, "close");
     }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     headers.remove(HttpHeaders.TRANSFER_ENCODING);

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * What is wrong with a request that is not lawful HTTP.
  *
- * <p>It travels the pipeline in the place of the request, so that it is answered in its turn and like
- * any other refusal: as a harmless request with one field line under a name that no client can send,
- * for it is no token (RFC 9110, section 5.1).
+ * <p>It travels the pipeline in the place of the request, so that it is answered in its turn and
+ * like any other refusal: as a harmless request with one field line under a name that no client can
+ * send, for it is no token (RFC 9110, section 5.1).
  *
  * @param ownStatus 414 and 431 say more than a refusal for {@code REQUEST_REJECTED} does
  * @param detail for the log; nothing that the client sent
@@ -35,17 +35,15 @@ record RejectedRequest(Optional<Integer> ownStatus, String detail) {
     String detail = fields.get(DETAIL);
     return detail == null
         ? Optional.empty()
-        : Optional.of(
-            new RejectedRequest(Optional.ofNullable(fields.getInt(STATUS)), detail));
+        : Optional.of(new RejectedRequest(Optional.ofNullable(fields.getInt(STATUS)), detail));
   }
 
-  /** The request to put in the place of the unlawful one; the connection closes after it. */
+  /** The request to put in the place of the unlawful one. */
   HttpRequest standIn() {
     HttpHeaders fields =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     fields.set(DETAIL, detail);
     ownStatus.ifPresent(status -> fields.setInt(STATUS, status));
-    fields.set("connection", "close");
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", fields);
   }
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the current request of a connection has been read to its end, and what to do when it
- * is answered or given up before: the rest is read and thrown away for a bounded time. To close at
- * once would have the operating system throw away the answer (RFC 9112, section 9.6).
+ * Knows whether the current request of a connection has been read to its end, and what to do when
+ * it is answered or given up before: the rest is read and thrown away for a bounded time. To close
+ * at once would have the operating system throw away the answer (RFC 9112, section 9.6).
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the promise, or nobody is left to tell
 final class RequestEnd extends ChannelDuplexHandler {
@@ -60,8 +60,7 @@ final class RequestEnd extends ChannelDuplexHandler {
       deadline =
           context
               .executor()
-              .schedule(
-                  () -> context.close(), drainTime.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(() -> context.close(), drainTime.toMillis(), TimeUnit.MILLISECONDS);
     }
     context.write(message, promise);
   }

@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What RFC 9112 asks of a request's head beyond what Netty's decoder has checked already: it refuses
- * bare line feeds, spaces before colons, doubtful lengths, and {@code Content-Length} beside {@code
- * Transfer-Encoding}.
+ * What RFC 9112 asks of a request's head beyond what Netty's decoder has checked already: it
+ * refuses bare line feeds, spaces before colons, doubtful lengths, and {@code Content-Length}
+ * beside {@code Transfer-Encoding}.
  */
 final class RequestSyntax {
-  /** {@code host [":" port]}: a name, an IPv4 address, or an IPv6 one in brackets (RFC 3986, 3.2). */
+  /**
+   * {@code host [":" port]}: a name, an IPv4 address, or an IPv6 one in brackets (RFC 3986, 3.2).
+   */
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?");
 
@@ -51,9 +53,10 @@ final class RequestSyntax {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // "http/1.1" makes another one, equal all the same
   private static String line(HttpRequest request) {
     HttpVersion version = request.protocolVersion();
-    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
       return "the HTTP version is neither 1.0 nor 1.1";
     }
     HttpMethod method = request.method();

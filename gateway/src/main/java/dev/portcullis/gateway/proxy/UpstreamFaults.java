@@ -26,7 +26,11 @@ final class UpstreamFaults {
       this.status = status;
     }
 
-    static Fault of(Throwable cause) {
+    /** The fault behind a failed exchange; a body that was the client's fault stays that. */
+    static RuntimeException of(Throwable cause) {
+      if (cause instanceof RejectedBody body) {
+        return body;
+      }
       boolean late =
           cause instanceof TimeoutException
               || cause instanceof ConnectTimeoutException
@@ -44,7 +48,7 @@ final class UpstreamFaults {
     }
     response.getHeaders().clear();
     response.getHeaders().set(RequestId.HEADER, inbound.id());
-    return Refusals.write(ProblemDetails.of(status, inbound.id()), inbound, response);
+    return Refusals.write(ProblemDetails.of(status, inbound.id()), response);
   }
 
   private static int status(Throwable failure) {

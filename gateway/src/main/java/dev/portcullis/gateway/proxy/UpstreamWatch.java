@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection to an upstream: ends an exchange in which nothing moves any more, and keeps
- * interim responses (RFC 9110, section 15.2) from being taken for the response.
+ * Watches one connection to an upstream: ends an exchange in which nothing moves any more, and
+ * keeps interim responses (RFC 9110, section 15.2) from being taken for the response.
  *
  * <p>One timer a connection looks now and then whether time is up; a request itself costs no timer.
  */

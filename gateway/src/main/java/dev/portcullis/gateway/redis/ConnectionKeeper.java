@@ -176,15 +176,11 @@ final class ConnectionKeeper implements AutoCloseable {
     backoffMillis = Math.min(MAX_BACKOFF_MILLIS, backoffMillis * 2 + 10);
   }
 
-  /** Closes the connection and ends the thread. */
+  /** Ends the thread and gives up the connection, which whoever made the client closes. */
   @Override
   public void close() {
     thread.shutdownNow();
-    Live live = redis.live();
     redis.down("closed");
     coherence.disconnected();
-    if (live != null) {
-      Nodes.close(live.connection());
-    }
   }
 }

@@ -84,7 +84,8 @@ class ForwardedBytesTest extends DataPlaneKit {
   void theUpstreamsPathPrefixStandsBeforeThePath() {
     gateway.follow(
         TestPolicies.bearer(
-            URI.create(upstream.uri() + "/base/v1/"), TestPolicies.route("/api/**", "StripPrefix=1")));
+            URI.create(upstream.uri() + "/base/v1/"),
+            TestPolicies.route("/api/**", "StripPrefix=1")));
     assertThat(get("/api/a%2Cb?x=%2C").status()).isEqualTo(200);
     assertThat(upstream.last().target()).isEqualTo("/base/v1/a%2Cb?x=%2C");
   }
@@ -109,8 +110,7 @@ class ForwardedBytesTest extends DataPlaneKit {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "DELETE", "POST", "PATCH", "QUERY"})
   void aChunkedBodyStaysABodyWhateverTheMethod(String method) {
-    upstream.behave(
-        RawUpstream.Behaviour.answering("HTTP/1.1 204 No Content\r\n\r\n"));
+    upstream.behave(RawUpstream.Behaviour.answering("HTTP/1.1 204 No Content\r\n\r\n"));
     String inner = "GET /api/smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
     String chunk = Integer.toHexString(inner.length()) + "\r\n" + inner + "\r\n0\r\n\r\n";
     String head = request(method + " /api/x", "Transfer-Encoding: chunked");

@@ -41,7 +41,8 @@ final class RawConnection implements AutoCloseable {
   record Response(int status, List<String> fields, String body) {
     Optional<String> field(String name) {
       return fields.stream()
-          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+          .filter(
+              line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
           .map(line -> line.substring(name.length() + 1).strip())
           .findFirst();
     }

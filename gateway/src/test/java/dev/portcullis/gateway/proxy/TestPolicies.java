@@ -1,37 +1,22 @@
 package dev.portcullis.gateway.proxy;
 
-import dev.portcullis.policy.AnswerTemplate;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.ErrorProfile;
 import dev.portcullis.policy.PathPattern;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.Route;
 import dev.portcullis.policy.ScopeTemplate;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Policies for tests, built up from one that asks for a bearer token. */
 final class TestPolicies {
-  /** Problem details with the request's id left out. */
-  static final ErrorProfile ERRORS =
-      new ErrorProfile(
-          "test",
-          "test",
-          Arrays.stream(Reason.values())
-              .collect(
-                  Collectors.toMap(
-                      Function.identity(),
-                      reason ->
-                          new AnswerTemplate(
-                              reason.status(), List.of(), "text/plain", reason.title()))));
+  /** Problem details. */
+  static final ErrorProfile ERRORS = ErrorProfile.PROBLEM;
 
   private TestPolicies() {}
 

@@ -1,20 +1,17 @@
 package dev.portcullis.gateway.redis;
 
+import static dev.portcullis.gateway.token.Answers.done;
+import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.MintedSecret;
-import dev.portcullis.gateway.token.Outcome;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
-import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,18 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 class RevocationTest {
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
 
-  @TempDir Path temp;
-  private RedisProcess redis;
-  private RedisStore one;
-  private RedisStore other;
-  private final MintedSecret minted = TestTokens.ring().mint("gwt");
-  private final TokenHash hash = minted.hash();
+  private final TokenHash hash = TestTokens.ring().mint("gwt").hash();
+  private final RedisProcess redis;
+  private final RedisStore one;
+  private final RedisStore other;
 
-  @BeforeEach
-  void start() {
+  RevocationTest(@TempDir Path temp) {
     redis = RedisProcess.start(temp);
     one = TestStores.on(redis);
     other = TestStores.on(redis);
+  }
+
+  @BeforeEach
+  void create() {
     done(one.registry().createPrincipal(TestPrincipals.user()));
     done(one.registry().createToken(TestTokens.named("t", TestTokens.active()), hash));
   }
@@ -46,16 +44,8 @@ class RevocationTest {
     redis.close();
   }
 
-  private static <T> T done(CompletionStage<Outcome<T>> stage) {
-    Outcome<T> outcome = stage.toCompletableFuture().join();
-    assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    return outcome instanceof Outcome.Done<T>(T value) ? value : null;
-  }
-
   private static TokenStatus status(RedisStore store, TokenHash hash) {
-    Lookup<Token> lookup = store.tokens().token(hash).toCompletableFuture().join();
-    assertThat(lookup).isInstanceOf(Lookup.Found.class);
-    return lookup instanceof Lookup.Found<Token>(Token token) ? token.status(NOW) : null;
+    return found(store.tokens().token(hash)).status(NOW);
   }
 
   @Test

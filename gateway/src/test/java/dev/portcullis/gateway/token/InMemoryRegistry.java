@@ -49,7 +49,7 @@ final class InMemoryRegistry implements TokenRegistry {
           if (!store.principals.containsKey(token.token().principalId())) {
             return new Outcome.Conflict<>("principal", "there is no such principal");
           }
-          if (store.idByHash.containsKey(hash.text())) {
+          if (store.idByHash.containsKey(hash.text()) || store.imported.contains(hash.text())) {
             return new Outcome.Conflict<>("secret", "a token with this secret is known already");
           }
           if (store.tokens.putIfAbsent(token.token().id(), token) != null) {

@@ -3,8 +3,10 @@ package dev.portcullis.gateway.token;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class InMemoryStore implements TokenStore {
   final SortedMap<String, Principal> principals = new TreeMap<>();
   final SortedMap<String, TokenDetails> tokens = new TreeMap<>();
   final Map<String, String> idByHash = new TreeMap<>();
+  final Set<String> imported = new TreeSet<>();
   final Map<String, String> unreadable = new TreeMap<>();
   private final TokenRegistry registry;
   private boolean available = true;
@@ -101,7 +104,11 @@ public final class InMemoryStore implements TokenStore {
   public synchronized CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
     if (available && !idByHash.containsKey(to.text())) {
       Optional.ofNullable(idByHash.remove(from.text()))
-          .ifPresent(id -> idByHash.put(to.text(), id));
+          .ifPresent(
+              id -> {
+                idByHash.put(to.text(), id);
+                imported.add(from.text());
+              });
     }
     return CompletableFuture.completedStage(null);
   }
