@@ -14,8 +14,11 @@ record CommandStats(Map<String, Long> calls) {
   private static final Pattern LINE =
       Pattern.compile("^cmdstat_([^:\\s]+):calls=(\\d+)", Pattern.MULTILINE);
 
-  /** Says nothing of tokens: the heartbeat of connections, and the harness's own question. */
-  static final Set<String> IGNORED = Set.of("ping", "info");
+  /** What a connection asks as time passes, whatever the requests. */
+  static final Set<String> HEARTBEATS = Set.of("ping", "role");
+
+  /** The harness's own question. */
+  private static final String OWN = "info";
 
   CommandStats {
     calls = Map.copyOf(calls);
@@ -30,16 +33,24 @@ record CommandStats(Map<String, Long> calls) {
     return new CommandStats(calls);
   }
 
-  /** What was called between then and now: commands with at least one call, none of the ignored. */
+  /** What was called between then and now, but for the question itself. */
   Map<String, Long> since(CommandStats then) {
     Map<String, Long> difference = new TreeMap<>();
     calls.forEach(
         (command, count) -> {
           long more = count - then.calls.getOrDefault(command, 0L);
-          if (more > 0 && !IGNORED.contains(command)) {
+          if (more > 0 && !command.equals(OWN)) {
             difference.put(command, more);
           }
         });
     return difference;
+  }
+
+  /** The sum of all calls but heartbeats. */
+  static long withoutHeartbeats(Map<String, Long> calls) {
+    return calls.entrySet().stream()
+        .filter(call -> !HEARTBEATS.contains(call.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 }

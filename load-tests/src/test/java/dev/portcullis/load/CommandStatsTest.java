@@ -31,9 +31,15 @@ class CommandStatsTest {
   }
 
   @Test
-  void theDifferenceHoldsWhatWasCalledMeanwhileWithoutHeartbeats() {
+  void theDifferenceHoldsWhatWasCalledMeanwhileButForTheQuestion() {
     assertThat(CommandStats.parse(NOW).since(CommandStats.parse(THEN)))
-        .isEqualTo(Map.of("hgetall", 2L, "config|set", 3L));
+        .isEqualTo(Map.of("hgetall", 2L, "config|set", 3L, "ping", 10L));
+  }
+
+  @Test
+  void heartbeatsDoNotCount() {
+    assertThat(CommandStats.withoutHeartbeats(Map.of("ping", 9L, "role", 4L, "hmget", 2L)))
+        .isEqualTo(2);
   }
 
   @Test
