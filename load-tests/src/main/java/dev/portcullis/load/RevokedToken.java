@@ -29,6 +29,7 @@ record RevokedToken(List<Lag> lags, long requests, long odd, boolean ended) {
   static RevokedToken watch(
       Caller caller, List<URI> gateways, Credential token, ControlPlane control, int by)
       throws IOException, InterruptedException {
+    List<Sample> first = gateways.stream().map(uri -> caller.get(uri, token)).toList();
     List<OpenLoop> fast = load(caller, gateways, token, FAST);
     Bench.pass(BEFORE);
     long answered = control.revoke(token.tokenId());
@@ -45,6 +46,7 @@ record RevokedToken(List<Lag> lags, long requests, long odd, boolean ended) {
     for (int i = 0; i < gateways.size(); i++) {
       List<Sample> all = new ArrayList<>(samples.get(i));
       all.addAll(later.get(i));
+      all.add(first.get(i));
       lags.add(Lag.of(i == by, answered, all));
       requests += all.size();
       known += Sample.count(all, 200) + Sample.count(all, 401);
