@@ -19,13 +19,20 @@ final class Duel {
   /** A target and the load it gets. */
   record Side(Target target, Wrk load) {}
 
-  /** Warms both, and runs the rounds that the options ask for. */
+  /**
+   * Warms both, and runs the rounds that the options ask for.
+   *
+   * @throws IOException also if a request of the warm-up is refused, for then nothing compares
+   */
   static Duel run(Bench bench, Side a, Side b) throws IOException, InterruptedException {
     Duel duel = new Duel();
     Options options = bench.options();
     for (Side side : List.of(a, b)) {
       bench.say("warming " + side.target().name() + " for " + options.warmup() + " s");
-      side.load().run(side.target(), options.warmup());
+      Round warming = side.load().run(side.target(), options.warmup());
+      if (!warming.wrk().clean()) {
+        throw new IOException("not every request was answered as it should be: " + warming);
+      }
     }
     for (int pair = 0; pair < options.rounds(); pair++) {
       duel.foreign.add(Machine.busyProcessors());

@@ -46,9 +46,8 @@ public final class LoadTests {
       Runtime.getRuntime().addShutdownHook(new Thread(bench::close));
       Report report = measurement.run(bench);
       report.write(options.results());
-      System.out.println();
-      System.out.println(report.markdown());
-      report.figures().forEach(System.out::println);
+      report.figures().forEach(figure -> bench.say(figure.toString()));
+      bench.say("written: " + options.results().resolve(report.measurement() + ".md"));
       return report.met();
     }
   }

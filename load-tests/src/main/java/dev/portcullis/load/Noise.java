@@ -5,7 +5,6 @@ import java.util.List;
 
 /** The bare peer against itself: how far from 1 a ratio is on this machine when nothing differs. */
 final class Noise implements Measurement {
-  private static final String PATH = "/api0/r0000/";
 
   @Override
   public String name() {
@@ -20,10 +19,10 @@ final class Noise implements Measurement {
   @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     var upstream = Nginx.start(bench);
-    Target a = BareGateway.start(bench, "bare-a", upstream, PATH + "{item}");
-    Target b = BareGateway.start(bench, "bare-b", upstream, PATH + "{item}");
+    Target a = BareGateway.start(bench, "bare-a", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
+    Target b = BareGateway.start(bench, "bare-b", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
     Credential nobody = new Credential("none", "none", "nobody@example.com");
-    Wrk load = Wrk.of(bench, "noise", nobody, List.of(PATH + "42"));
+    Wrk load = Wrk.of(bench, "noise", nobody, List.of(PolicyFiles.ONE_ROUTE.path(0)));
     Duel duel = Duel.run(bench, new Duel.Side(a, load), new Duel.Side(b, load));
     return new Report(
         name(),

@@ -52,8 +52,8 @@ final class Outage implements Measurement {
             Throughput.SHARED,
             "Every 20 ms one request with a token in use and one with a token never used before;"
                 + " the outage lasts 12 s; time-out 200 ms, max-staleness 5 s.",
-            "Slow: each answer of Redis comes at least 1 s late; heartbeats do arrive, so cached"
-                + " tokens may go on.",
+            "Slow: each answer of Redis comes at least 1 s late; so its heartbeats may count or"
+                + " not; cached tokens may go on as long as they do.",
             "Recovery: from the first PONG of Redis to the receipt of the last answer that is not"
                 + " 200."),
         figures,

@@ -28,16 +28,21 @@ record PolicyFiles(int apis, int routes) {
     for (int api = 0; api < apis; api++) {
       StringBuilder text = new StringBuilder(head(api, upstream));
       for (int route = 0; route < routes; route++) {
-        String resource = path(api, route) + "/{item}";
+        String resource = pattern(api * routes + route);
         text.append(route(resource));
       }
       Files.writeString(directory.resolve("api" + api + ".yaml"), text);
     }
   }
 
+  /** The path pattern of the route of this number. */
+  String pattern(int number) {
+    return path(number / routes, number % routes) + "/{item}";
+  }
+
   /** The request path of the route of this number, over all files, from 0. */
   String path(int number) {
-    return path(number / routes, number % routes) + "/42";
+    return pattern(number).replace("{item}", "42");
   }
 
   /** The first, the middle and the last route, and those at the quarters. */

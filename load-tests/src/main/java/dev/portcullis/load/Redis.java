@@ -2,6 +2,7 @@ package dev.portcullis.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -27,7 +28,7 @@ final class Redis implements AutoCloseable {
   private final Path directory;
   private final Path binary;
   private final RedisClient client;
-  private final StatefulRedisConnection<String, String> questions;
+  private StatefulRedisConnection<String, String> questions;
   private Child child;
 
   private Redis(Bench bench) throws IOException {
@@ -38,6 +39,7 @@ final class Redis implements AutoCloseable {
     this.child = launch();
     awaitReady();
     this.client = RedisClient.create(uri(port));
+    client.setOptions(ClientOptions.builder().autoReconnect(false).build());
     this.questions = client.connect();
   }
 
@@ -88,7 +90,7 @@ final class Redis implements AutoCloseable {
   }
 
   CommandStats commandStats() {
-    return CommandStats.parse(questions.sync().info("commandstats"));
+    return CommandStats.parse(ask().info("commandstats"));
   }
 
   String version() {
@@ -104,7 +106,7 @@ final class Redis implements AutoCloseable {
 
   /** Keeps a log of all commands from now on. */
   void logCommands() {
-    RedisCommands<String, String> commands = questions.sync();
+    RedisCommands<String, String> commands = ask();
     commands.configSet("slowlog-max-len", Integer.toString(LONGEST_LOG));
     commands.configSet("slowlog-log-slower-than", "0");
     commands.slowlogReset();
@@ -113,11 +115,19 @@ final class Redis implements AutoCloseable {
   /** How often each command was called on each kind of key, since the log was started. */
   Map<String, Integer> loggedCommands() {
     Map<String, Integer> counts = new TreeMap<>();
-    for (Object entry : questions.sync().slowlogGet(LONGEST_LOG)) {
+    for (Object entry : ask().slowlogGet(LONGEST_LOG)) {
       List<?> words = (List<?>) ((List<?>) entry).get(3);
       counts.merge(KeyKind.of(words), 1, Integer::sum);
     }
     return counts;
+  }
+
+  /** One connection for all questions, so that none but the first after a restart connects. */
+  private RedisCommands<String, String> ask() {
+    if (!questions.isOpen()) {
+      questions = client.connect();
+    }
+    return questions.sync();
   }
 
   private void awaitReady() throws IOException {

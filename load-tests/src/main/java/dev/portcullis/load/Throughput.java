@@ -25,8 +25,7 @@ final class Throughput implements Measurement {
     Deployment deployment = Deployment.start(bench);
     PolicyFiles policies = PolicyFiles.ONE_ROUTE;
     Gateway gateway = deployment.gateway("portcullis", policies);
-    Target bare =
-        BareGateway.start(bench, "bare", deployment.upstream(), policies.path(0) + "/{item}");
+    Target bare = BareGateway.start(bench, "bare", deployment.upstream(), policies.pattern(0));
     Credential credential = gateway.credentials("hot", 1).getFirst();
     Wrk load = Wrk.of(bench, "throughput", credential, List.of(policies.path(0)));
 
