@@ -74,6 +74,20 @@ final class ControlPlane implements AutoCloseable {
     return answered;
   }
 
+  /** What the gateway counted so far. */
+  Metrics metrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("/actuator/prometheus"))
+            .timeout(LIMIT)
+            .header("Authorization", "Bearer " + operatorToken)
+            .build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("the metrics gave " + answer.statusCode());
+    }
+    return new Metrics(answer.body());
+  }
+
   private JsonNode post(String path, Map<String, ?> body, int expected)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = send(path, body);

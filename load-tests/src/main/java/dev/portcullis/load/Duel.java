@@ -14,6 +14,8 @@ final class Duel {
   private final List<Round> second = new ArrayList<>();
   private final List<Double> foreign = new ArrayList<>();
 
+  private long warmedFirst;
+
   private Duel() {}
 
   /** A target and the load it gets. */
@@ -27,13 +29,8 @@ final class Duel {
   static Duel run(Bench bench, Side a, Side b) throws IOException, InterruptedException {
     Duel duel = new Duel();
     Options options = bench.options();
-    for (Side side : List.of(a, b)) {
-      bench.say("warming " + side.target().name() + " for " + options.warmup() + " s");
-      Round warming = side.load().run(side.target(), options.warmup());
-      if (!warming.wrk().clean()) {
-        throw new IOException("not every request was answered as it should be: " + warming);
-      }
-    }
+    duel.warmedFirst = warm(bench, a);
+    warm(bench, b);
     for (int pair = 0; pair < options.rounds(); pair++) {
       duel.foreign.add(Machine.busyProcessors());
       if (firstLeads(pair)) {
@@ -45,6 +42,15 @@ final class Duel {
       }
     }
     return duel;
+  }
+
+  private static long warm(Bench bench, Side side) throws IOException, InterruptedException {
+    bench.say("warming " + side.target().name() + " for " + bench.options().warmup() + " s");
+    Round round = side.load().run(side.target(), bench.options().warmup());
+    if (!round.wrk().clean()) {
+      throw new IOException("not every request was answered as it should be: " + round);
+    }
+    return round.wrk().requests();
   }
 
   /** Whether the first side goes first in the pair of this number, from 0. */
@@ -70,6 +76,11 @@ final class Duel {
       ratios.add(value.applyAsDouble(a.get(i)) / value.applyAsDouble(b.get(i)));
     }
     return ratios;
+  }
+
+  /** Requests that the first side answered, those of the warm-up included. */
+  long requestsOfFirst() {
+    return warmedFirst + first.stream().mapToLong(round -> round.wrk().requests()).sum();
   }
 
   long failures() {

@@ -30,6 +30,7 @@ final class Throughput implements Measurement {
     Wrk load = Wrk.of(bench, "throughput", credential, List.of(policies.path(0)));
 
     Duel duel = Duel.run(bench, new Duel.Side(gateway.target(), load), new Duel.Side(bare, load));
+    double counted = gateway.control().metrics().allowed() / duel.requestsOfFirst();
     return new Report(
         name(),
         Machine.facts(deployment),
@@ -52,6 +53,8 @@ final class Throughput implements Measurement {
                 "p99 at saturation, portcullis in parts of bare",
                 duel.medianRatio(round -> round.wrk().p99Millis()),
                 ""),
+            Figure.atLeast(
+                "requests in the gateway's own meters, in parts of sent", counted, "", 1),
             Figure.exactly("answers other than 200", duel.failures(), 0)),
         List.of(duel.summary(), duel.rounds()));
   }
