@@ -2,6 +2,7 @@ package dev.portcullis.policy;
 
 import dev.portcullis.policy.AnswerTemplate.Field;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ record AnswerSpec(
   AnswerSpec {
     TreeMap<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(headers);
-    headers = byName;
+    headers = Collections.unmodifiableMap(byName);
   }
 
   /** This, and where it says nothing, that. */

@@ -3,6 +3,7 @@ package dev.portcullis.policy;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,7 @@ public record Limit(long requests, Duration window, Subject per) {
     String subject = written.group(3) == null ? "token" : written.group(3);
     return new Limit(
         Long.parseLong(written.group(1)),
-        WINDOWS.getOrDefault(written.group(2), Duration.ZERO),
+        Objects.requireNonNull(WINDOWS.get(written.group(2))),
         Subject.valueOf(subject.toUpperCase(Locale.ROOT)));
   }
 }

@@ -56,7 +56,7 @@ public final class PolicyReader {
       if (texts.isEmpty() && problems.count() == 0) {
         problems.add(whole, "the directory has no policy file (*.yaml, *.yml)");
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       problems.add(whole, "the directory cannot be read: " + e);
     }
     return read(texts, problems);

@@ -125,6 +125,8 @@ class PolicyLintTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{match: 'GET /a/{x}/**', scopes: []}, {match: GET /a, scopes: []}, {match: POST /a/,"
+            + " scopes: []}",
         "{match: 'GET /a/{x}/**', scopes: []}, {match: GET /a, scopes: []}",
         "{match: 'GET /a/{x}/**', scopes: []}, {match: GET /a/, scopes: []}",
         "{match: 'GET /a/{x}', scopes: []}, {match: GET /a, scopes: []}, {match: GET /a/, scopes:"

@@ -41,6 +41,14 @@ class ShippedPoliciesTest {
 
   @ParameterizedTest
   @MethodSource("files")
+  void haveNothingDoubtfulButPublicRoutesAndLimits(Path file) throws IOException {
+    assertThat(TestPolicies.read(Files.readString(file)).warnings())
+        .extracting(Problem::message)
+        .allMatch(message -> message.startsWith("is public") || message.startsWith("limits are"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
   void arePackaged(Path file) {
     assertThat(getClass().getResource("/policies/" + file.getFileName())).isNotNull();
   }

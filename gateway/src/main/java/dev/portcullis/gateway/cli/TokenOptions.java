@@ -12,8 +12,11 @@ final class TokenOptions {
   @Option(names = "--principal", paramLabel = "ID", required = true, description = "Its owner.")
   String principal = "";
 
-  @Option(names = "--kind", required = true, description = "api or personal")
-  String kind = "";
+  @Option(
+      names = "--kind",
+      defaultValue = "api",
+      description = "api or personal. Default: ${DEFAULT-VALUE}")
+  String kind = "api";
 
   @Option(names = "--name", required = true, description = "For people.")
   String name = "";

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.filter.reactive.UrlHandlerFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebExceptionHandler;
@@ -40,6 +41,12 @@ public class ControlConfiguration {
   @Bean
   WebFilter browserShield(ControlSettings settings) {
     return new BrowserShield(settings.hosts());
+  }
+
+  /** Lets {@code /v1/tokens/} be {@code /v1/tokens}. */
+  @Bean
+  WebFilter trailingSlashes() {
+    return UrlHandlerFilter.trailingSlashHandler("/v1/**").mutateRequest().build();
   }
 
   @Bean

@@ -1,14 +1,20 @@
 package dev.portcullis.gateway.proxy;
 
+import java.beans.PropertyDescriptor;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.BeanUtils;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.OrderedGatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.cloud.gateway.support.HasRouteId;
+import org.springframework.cloud.gateway.support.NameUtils;
+import org.springframework.cloud.gateway.support.ShortcutConfigurable.ShortcutType;
 import org.springframework.core.Ordered;
 
 /** Makes stock filters of their short form, {@code Name=argument,argument}. */
@@ -55,11 +61,40 @@ final class FilterCompiler {
   private <C> GatewayFilter apply(
       GatewayFilterFactory<C> factory, FilterDefinition definition, String routeId) {
     C configuration =
-        configurations.with(factory).name(factory.name()).properties(definition.getArgs()).bind();
+        configurations
+            .with(factory)
+            .name(factory.name())
+            .properties(named(factory, List.copyOf(definition.getArgs().values())))
+            .bind();
     if (configuration instanceof HasRouteId of) {
       of.setRouteId(routeId);
     }
     return factory.apply(configuration);
+  }
+
+  /**
+   * The arguments under their names. Spring Cloud Gateway would ignore those that a filter has no
+   * place for, and all arguments of a filter that names none, as {@code RequestSize} does.
+   */
+  private static Map<String, String> named(GatewayFilterFactory<?> factory, List<String> given) {
+    List<String> names = factory.shortcutFieldOrder();
+    if (names.isEmpty()) {
+      names =
+          Arrays.stream(BeanUtils.getPropertyDescriptors(factory.getConfigClass()))
+              .filter(property -> property.getWriteMethod() != null)
+              .map(PropertyDescriptor::getName)
+              .toList();
+    }
+    boolean list = factory.shortcutType() != ShortcutType.DEFAULT;
+    if (!list && given.size() > names.size()) {
+      throw new IllegalArgumentException(
+          "takes " + names.size() + " arguments and not " + given.size());
+    }
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      named.put(list ? NameUtils.generateName(i) : names.get(i), given.get(i));
+    }
+    return named;
   }
 
   private static String reason(Throwable failure) {

@@ -37,7 +37,9 @@ final class OutboundHeaders {
         routed.route().credentials().cookies());
   }
 
-  /** The request with this path and query; the builder reads them anew, so only where they differ. */
+  /**
+   * The request with this path and query; the builder reads them anew, so only where they differ.
+   */
   private static ServerHttpRequest readdressed(
       ServerHttpRequest received, String path, Optional<String> query) {
     URI uri = received.getURI();

@@ -10,9 +10,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 
 /**
- * Lets lawful requests of one connection through; puts a {@link RejectedRequest} in the place of the
- * first unlawful one and drops all that follows it, so that nothing behind it is taken for a request.
- * A body that cannot be decoded to its end becomes an error for whoever reads it.
+ * Lets lawful requests of one connection through; puts a {@link RejectedRequest} in the place of
+ * the first unlawful one and drops all that follows it, so that nothing behind it is taken for a
+ * request. A body that cannot be decoded to its end becomes an error for whoever reads it.
  */
 final class RequestGuard extends ChannelInboundHandlerAdapter {
   private boolean rejected;

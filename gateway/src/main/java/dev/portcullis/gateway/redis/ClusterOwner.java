@@ -3,12 +3,11 @@ package dev.portcullis.gateway.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.cluster.models.slots.ClusterSlotRange;
-import io.lettuce.core.cluster.models.slots.ClusterSlotsParser;
 import io.lettuce.core.codec.StringCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,17 +46,20 @@ final class ClusterOwner implements NodeLocator {
                     .whenComplete((owner, failure) -> Nodes.close(connection)));
   }
 
-  private RedisURI owner(List<Object> slots, RedisURI asked) {
+  /**
+   * Reads the answer to {@code CLUSTER SLOTS}: lists of first slot, last slot, master, replicas.
+   */
+  private RedisURI owner(List<Object> ranges, RedisURI asked) {
     Map<String, RedisURI> known = new LinkedHashMap<>();
     Optional<RedisURI> owner = Optional.empty();
-    for (ClusterSlotRange range : ClusterSlotsParser.parse(slots)) {
-      RedisURI master = named(range.getUpstream().getUri(), asked);
-      known.put(address(master), master);
-      range.getReplicaNodes().stream()
-          .map(replica -> named(replica.getUri(), asked))
-          .forEach(replica -> known.put(address(replica), replica));
-      if (range.getFrom() <= Keys.SLOT && Keys.SLOT <= range.getTo()) {
-        owner = Optional.of(master);
+    for (Object range : ranges) {
+      if (range instanceof List<?> parts && parts.size() > 2) {
+        List<RedisURI> members =
+            parts.subList(2, parts.size()).stream().map(node -> node(node, asked)).toList();
+        members.forEach(member -> known.put(address(member), member));
+        if (number(parts.get(0)) <= Keys.SLOT && Keys.SLOT <= number(parts.get(1))) {
+          owner = Optional.of(members.getFirst());
+        }
       }
     }
     seeds.forEach(seed -> known.putIfAbsent(address(seed), seed));
@@ -65,10 +67,17 @@ final class ClusterOwner implements NodeLocator {
     return owner.orElseThrow(() -> new Failures.NotConnected("no node owns the slot"));
   }
 
-  /** The node as it named itself; one that knows no name for itself is where it was asked. */
-  private static RedisURI named(RedisURI node, RedisURI asked) {
-    String host = node.getHost().isEmpty() ? asked.getHost() : node.getHost();
-    return Nodes.at(host, node.getPort(), asked);
+  /** A node as it names itself; one that knows no name for itself is where it was asked. */
+  private static RedisURI node(Object written, RedisURI asked) {
+    if (written instanceof List<?> parts && parts.size() > 1) {
+      String host = Objects.toString(parts.get(0), "");
+      return Nodes.at(host.isEmpty() ? asked.getHost() : host, number(parts.get(1)), asked);
+    }
+    throw new Failures.NotConnected("the cluster's answer is not understood");
+  }
+
+  private static int number(Object written) {
+    return written instanceof Long number ? Math.toIntExact(number) : -1;
   }
 
   private static String address(RedisURI node) {
@@ -83,12 +92,19 @@ final class ClusterOwner implements NodeLocator {
         connection
             .exists(Keys.PROBE)
             .thenApply(none -> Optional.<String>empty())
-            .exceptionallyCompose(
-                e ->
-                    Failures.isAnswer(e)
-                        ? CompletableFuture.completedStage(Optional.of(Failures.cause(e)))
-                        : CompletableFuture.failedStage(e));
+            .exceptionallyCompose(ClusterOwner::answer);
     return NodeLocator.unlessMaster(connection)
         .thenCombine(disowned, (objection, other) -> objection.or(() -> other));
+  }
+
+  private static CompletionStage<Optional<String>> answer(Throwable failure) {
+    if (!Failures.isAnswer(failure)) {
+      return CompletableFuture.failedStage(failure);
+    }
+    // ASK: the slot is being moved away, and until it has been this node is its owner.
+    return CompletableFuture.completedStage(
+        Failures.isAnswer(failure, "ASK")
+            ? Optional.empty()
+            : Optional.of(Failures.cause(failure)));
   }
 }

@@ -21,14 +21,14 @@ final class Failures {
     };
   }
 
-  /** Whether Redis answered that what the key holds is no hash. */
-  static boolean isWrongType(Throwable failure) {
-    return root(failure) instanceof RedisCommandExecutionException e && code(e).equals("WRONGTYPE");
-  }
-
   /** Whether Redis itself answered with an error. */
   static boolean isAnswer(Throwable failure) {
     return root(failure) instanceof RedisCommandExecutionException;
+  }
+
+  /** Whether Redis itself answered with an error of this code, for example {@code WRONGTYPE}. */
+  static boolean isAnswer(Throwable failure, String code) {
+    return root(failure) instanceof RedisCommandExecutionException e && code(e).equals(code);
   }
 
   /** There is no connection to Redis at the moment. */

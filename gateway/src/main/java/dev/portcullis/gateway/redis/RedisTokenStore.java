@@ -74,7 +74,7 @@ final class RedisTokenStore implements TokenStore {
   }
 
   private static <T> Lookup<T> failed(Throwable failure) {
-    return Failures.isWrongType(failure)
+    return Failures.isAnswer(failure, "WRONGTYPE")
         ? new Lookup.Unreadable<>("the record is no hash")
         : new Lookup.Unavailable<>(Failures.cause(failure));
   }

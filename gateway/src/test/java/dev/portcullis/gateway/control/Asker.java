@@ -1,11 +1,14 @@
 package dev.portcullis.gateway.control;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +42,20 @@ record Asker(URI base, List<String> headers) {
       return json().at(pointer).asString();
     }
 
+    /** The ids of a list's items. */
+    List<String> ids() {
+      return json().path("items").valueStream().map(item -> item.get("id").asString()).toList();
+    }
+
+    /** Asserts that it is problem details that name these fields and nothing of the program. */
+    void isRefusal(int status, String... fields) {
+      assertThat(status()).as(response.body()).isEqualTo(status);
+      assertThat(header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(json().get("status").asInt()).isEqualTo(status);
+      assertThat(fields()).containsExactlyInAnyOrder(fields);
+      assertThat(response.body()).doesNotContain("Exception", "dev.portcullis", "tools.");
+    }
+
     /** The fields at fault. */
     List<String> fields() {
       return json().path("errors").valueStream().map(e -> e.get("field").asString()).toList();
@@ -54,7 +71,7 @@ record Asker(URI base, List<String> headers) {
   }
 
   Asker adding(String name, String value) {
-    List<String> all = new java.util.ArrayList<>(headers);
+    List<String> all = new ArrayList<>(headers);
     all.add(name);
     all.add(value);
     return new Asker(base, List.copyOf(all));

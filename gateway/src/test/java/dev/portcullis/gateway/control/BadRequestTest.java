@@ -38,14 +38,6 @@ class BadRequestTest {
     assertThat(operator.get("/v1/principals").json().get("items")).hasSize(1);
   }
 
-  private static void assertRefused(Asker.Answer answer, int status, String... fields) {
-    assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.json().get("status").asInt()).isEqualTo(status);
-    assertThat(answer.fields()).containsExactlyInAnyOrder(fields);
-    assertThat(answer.response().body()).doesNotContain("Exception", "dev.portcullis", "tools.");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,7 +107,7 @@ class BadRequestTest {
         "{" + GOOD_SCOPES + ",\"a\\nb\":1} | ''",
       })
   void namesTheFieldOfATokenThatIsWrong(String json, String field) {
-    assertRefused(operator.post("/v1/tokens", json), 422, field.equals("''") ? "" : field);
+    operator.post("/v1/tokens", json).isRefusal(422, field.equals("''") ? "" : field);
   }
 
   @ParameterizedTest
@@ -138,24 +130,19 @@ class BadRequestTest {
         "{\"id\":\"x\",\"kind\":\"user\",\"scopes\":[],\"enabled\":false} | enabled",
       })
   void namesTheFieldOfAPrincipalThatIsWrong(String json, String field) {
-    assertRefused(operator.post("/v1/principals", json), 422, field);
+    operator.post("/v1/principals", json).isRefusal(422, field);
   }
 
   @Test
   void namesAllFieldsThatAreWrongTogether() {
-    assertRefused(
-        operator.post(
+    operator
+        .post(
             "/v1/tokens",
             """
             {"principal": "ada", "kind": "api", "name": "", "scopes": ["x", "org:write"],
              "expiresIn": "never", "colour": "red"}
-            """),
-        422,
-        "name",
-        "scopes[0]",
-        "scopes[1]",
-        "expiresIn",
-        "colour");
+            """)
+        .isRefusal(422, "name", "scopes[0]", "scopes[1]", "expiresIn", "colour");
   }
 
   @Test
@@ -165,15 +152,12 @@ class BadRequestTest {
     for (int i = 0; i < 101; i++) {
       scopes.add("\"dataset/logs:read\"");
     }
-    assertRefused(
-        operator.post(
+    operator
+        .post(
             "/v1/tokens",
             "{\"principal\":\"ada\",\"kind\":\"api\",\"name\":\"%s\",\"description\":\"%s\",\"scopes\":%s}"
-                .formatted(name, "x".repeat(1001), scopes)),
-        422,
-        "name",
-        "description",
-        "scopes");
+                .formatted(name, "x".repeat(1001), scopes))
+        .isRefusal(422, "name", "description", "scopes");
   }
 
   @ParameterizedTest
@@ -192,25 +176,25 @@ class BadRequestTest {
         "{\"name\":NaN}",
       })
   void refusesABodyThatIsNotOneJsonObject(String body) {
-    assertRefused(operator.post("/v1/tokens", body), 400);
-    assertRefused(operator.post("/v1/principals", body), 400);
+    operator.post("/v1/tokens", body).isRefusal(400);
+    operator.post("/v1/principals", body).isRefusal(400);
   }
 
   @Test
   void refusesABodyNestedTooDeep() {
-    assertRefused(operator.post("/v1/tokens", "{\"tags\":" + "[".repeat(20_000) + "}"), 400);
+    operator.post("/v1/tokens", "{\"tags\":" + "[".repeat(20_000) + "}").isRefusal(400);
   }
 
   @Test
   void refusesABodyThatIsNotUtf8() {
     byte[] body =
         ("{" + GOOD_SCOPES + ",\"description\":\"ÿ\"}").getBytes(StandardCharsets.ISO_8859_1);
-    assertRefused(operator.send("application/json", "/v1/tokens", body), 400);
+    operator.send("application/json", "/v1/tokens", body).isRefusal(400);
   }
 
   @Test
   void refusesABodyOfAMegabyte() {
-    assertRefused(operator.send("application/json", "/v1/tokens", new byte[1 << 20]), 413);
+    operator.send("application/json", "/v1/tokens", new byte[1 << 20]).isRefusal(413);
   }
 
   @ParameterizedTest
@@ -218,40 +202,6 @@ class BadRequestTest {
       strings = {"text/plain", "application/x-www-form-urlencoded", "nonsense", "text/json"})
   void refusesOtherContentTypes(String type) {
     byte[] body = ("{" + GOOD_SCOPES + "}").getBytes(StandardCharsets.UTF_8);
-    assertRefused(operator.send(type, "/v1/tokens", body), 415);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "/v1/tokens?cursor=a%0Ab, cursor",
-    "/v1/tokens?cursor=, cursor",
-    "/v1/tokens?status=dead, status",
-    "/v1/tokens?principal=a%20b, principal",
-    "/v1/tokens?organization=, organization",
-    "/v1/tokens?limit=0, limit",
-    "/v1/tokens?limit=201, limit",
-    "/v1/tokens?limit=-1, limit",
-    "/v1/tokens?limit=ten, limit",
-    "/v1/tokens?limit=1&limit=2, limit",
-    "/v1/tokens?colour=red, colour",
-    "/v1/principals?status=active, status",
-  })
-  void namesTheQueryParameterThatIsWrong(String path, String parameter) {
-    assertRefused(operator.get(path), 400, parameter);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "PUT, /v1/principals, 'GET, HEAD, POST'",
-    "DELETE, /v1/principals/ada, 'GET, HEAD'",
-    "PATCH, /v1/tokens/x, 'DELETE, GET, HEAD'",
-    "GET, /v1/tokens/x/revoke, POST",
-    "OPTIONS, /v1/tokens, 'GET, HEAD, POST'",
-    "FOO, /v1/tokens, 'GET, HEAD, POST'",
-  })
-  void tellsWhichMethodsAPathTakes(String method, String path, String allowed) {
-    Asker.Answer answer = operator.send(method, path);
-    assertRefused(answer, 405);
-    assertThat(answer.header("Allow")).isEqualTo(allowed);
+    operator.send(type, "/v1/tokens", body).isRefusal(415);
   }
 }

@@ -8,12 +8,12 @@ class ControlPlaneInMemoryTest extends ControlPlaneContract {
   private final InMemoryStore store = new InMemoryStore(clock);
 
   @Override
-  TokenRegistry registry() {
+  protected TokenRegistry registry() {
     return store.registry();
   }
 
   @Override
-  TokenStore store() {
+  protected TokenStore store() {
     return store;
   }
 }

@@ -43,6 +43,13 @@ class ManagementPortTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/v1/principals", "/v1/principals/ada", "/v1/tokens"})
+  void readsAPathWithATrailingSlashAsTheSamePath(String path) {
+    assertThat(operator.get(path + "/").status()).isEqualTo(200);
+    assertThat(operator.get(path + "/").json()).isEqualTo(operator.get(path).json());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"/actuator/env", "/actuator/heapdump", "/actuator/gateway/routes", "/", "/v1"})
   void answersNotFoundForEverythingElse(String path) {

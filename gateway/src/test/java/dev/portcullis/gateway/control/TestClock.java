@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is told otherwise. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
   private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
 
   @Override
@@ -13,7 +13,8 @@ final class TestClock implements InstantSource {
     return now;
   }
 
-  void advance(Duration by) {
+  /** Lets this much time pass. */
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 }

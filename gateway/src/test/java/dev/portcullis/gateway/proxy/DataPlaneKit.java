@@ -19,7 +19,6 @@ abstract class DataPlaneKit {
   void startGateway() {
     upstream = RawUpstream.start();
     gateway = TestGateway.start(settings());
-    token = gateway.secretOf(TestTokens.active());
   }
 
   @AfterAll
@@ -29,8 +28,10 @@ abstract class DataPlaneKit {
   }
 
   @BeforeEach
-  void forgetRequests() {
+  void beginAnew() {
     upstream.reset();
+    // anew, for a test may have put another token under the same id
+    token = gateway.secretOf(TestTokens.active());
     follow(TestPolicies.route("/api/**"), TestPolicies.open("/open/**"));
   }
 

@@ -17,16 +17,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 /** The real data plane on a free port, before a store that is a few maps. */
 final class TestGateway implements AutoCloseable {
@@ -35,30 +40,29 @@ final class TestGateway implements AutoCloseable {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PepperRing ring = TestTokens.ring();
   private final InMemoryStore store = new InMemoryStore();
+  private final ThreadProbe probe = new ThreadProbe();
   private final ConfigurableApplicationContext context;
 
-  private TestGateway(ProxySettings settings, StoreView view, Map<String, Object> properties) {
+  private TestGateway(ProxySettings settings, StoreView view) {
     TokenStore seen = view.of(store);
     context =
         new SpringApplicationBuilder(DataPlaneOnly.class)
             .web(WebApplicationType.REACTIVE)
-            .properties(
-                Map.of(
-                    "server.port", "0",
-                    "server.address", "127.0.0.1",
-                    "management.server.port", "-1",
-                    "spring.main.banner-mode", "off"))
-            .properties(properties)
             .initializers(
                 in -> {
-                  var beans = (org.springframework.context.support.GenericApplicationContext) in;
+                  var beans = (GenericApplicationContext) in;
                   beans.registerBean(ProxySettings.class, () -> settings);
+                  beans.registerBean(ThreadProbe.class, () -> probe);
                   beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(
                       AuthChain.class, () -> new AuthChain(ring, seen, InstantSource.system()));
                 })
-            .run();
+            .run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--management.server.port=-1",
+                "--spring.main.banner-mode=off");
   }
 
   /** How the chain sees the store; for tests that put something between. */
@@ -68,12 +72,12 @@ final class TestGateway implements AutoCloseable {
 
   /** With these settings, and no policy yet. */
   static TestGateway start(ProxySettings settings) {
-    return new TestGateway(settings, store -> store, Map.of());
+    return new TestGateway(settings, store -> store);
   }
 
   /** With this between the chain and the store. */
   static TestGateway start(ProxySettings settings, StoreView view) {
-    return new TestGateway(settings, view, Map.of());
+    return new TestGateway(settings, view);
   }
 
   /** Puts these policies in force. */
@@ -107,6 +111,11 @@ final class TestGateway implements AutoCloseable {
     return registry;
   }
 
+  /** The thread on which the last request was passed on. */
+  String passedOnBy() {
+    return probe.thread;
+  }
+
   <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
@@ -114,6 +123,22 @@ final class TestGateway implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  /** Notes on which thread requests are passed on. */
+  static final class ThreadProbe implements GlobalFilter, Ordered {
+    private volatile String thread = "";
+
+    @Override
+    public int getOrder() {
+      return 0;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain rest) {
+      thread = Thread.currentThread().getName();
+      return rest.filter(exchange);
+    }
   }
 
   @Configuration(proxyBeanMethods = false)

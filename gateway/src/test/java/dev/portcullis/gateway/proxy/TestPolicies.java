@@ -59,6 +59,23 @@ final class TestPolicies {
         policy.roles());
   }
 
+  /** The same, without an organization header. */
+  static Policy withoutOrganization(Policy policy) {
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        policy.errors(),
+        policy.routes(),
+        policy.roles());
+  }
+
   /** A route for all methods that asks for a token and no scope. */
   static Route route(String pattern, String... filters) {
     return route(pattern, false, Set.of(), List.of(), filters);

@@ -16,7 +16,7 @@ public final class RedisCli implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  /** Connects to loopback and authenticates. */
+  /** Connects to loopback, and authenticates where there is a password. */
   public RedisCli(int port, String password) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -25,7 +25,9 @@ public final class RedisCli implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run("AUTH", password);
+    if (!password.isEmpty()) {
+      run("AUTH", password);
+    }
   }
 
   /** Runs one command; an array is flattened, an error is thrown. */

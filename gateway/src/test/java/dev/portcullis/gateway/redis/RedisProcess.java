@@ -184,7 +184,7 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Another program, connected. */
   public RedisCli cli() {
-    return new RedisCli(port, PASSWORD);
+    return new RedisCli(port, sentinel ? "" : PASSWORD);
   }
 
   /** One command of another program. */
@@ -199,7 +199,7 @@ public final class RedisProcess implements AutoCloseable {
     return run("INFO", "commandstats")
         .lines()
         .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-        .mapToInt(line -> Integer.parseInt(line.replaceAll(".*calls=(\\d+).*", "$1")))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll(".*:calls=(\\d+).*", "$1")))
         .sum();
   }
 

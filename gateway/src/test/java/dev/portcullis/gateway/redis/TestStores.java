@@ -21,6 +21,20 @@ final class TestStores {
     return connected(at(redis.uri(), new SimpleMeterRegistry()));
   }
 
+  /** Connected, over this wire. */
+  static RedisStore through(TcpProxy wire) {
+    return connected(
+        at(
+            "redis://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + wire.port(),
+            new SimpleMeterRegistry()));
+  }
+
+  /** Not connected yet, and trusting these certificates. */
+  static RedisStore trusting(String uri, Optional<Path> certificates) {
+    return new RedisStore(
+        uri, settings(certificates), InstantSource.system(), new Meters(new SimpleMeterRegistry()));
+  }
+
   /** Not connected yet. */
   static RedisStore at(String uri, MeterRegistry meters) {
     return new RedisStore(

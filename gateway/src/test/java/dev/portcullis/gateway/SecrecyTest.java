@@ -1,0 +1,202 @@
+package dev.portcullis.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.portcullis.gateway.redis.RedisCli;
+import dev.portcullis.gateway.redis.RedisProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was said to whom while the gateway worked, failed and was lied to, has no secret in it. */
+class SecrecyTest {
+  private static final String FORGED = "pcat_ForgedForgedForgedForgedForged12xyzxyz";
+
+  @TempDir Path directory;
+  private final WireMockServer upstream =
+      new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+  private final List<String> answers = new ArrayList<>();
+
+  @BeforeEach
+  void startUpstream() {
+    upstream.start();
+    upstream.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("done")));
+  }
+
+  @AfterEach
+  void stopUpstream() {
+    upstream.stop();
+  }
+
+  @Test
+  void leavesNoSecretInLogsMetricsAnswersOrRedis() throws IOException {
+    Map<String, String> secrets = new TreeMap<>();
+    secrets.put("operator token", GatewayProcess.OPERATOR_TOKEN);
+    secrets.put("pepper", GatewayProcess.PEPPER);
+    byte[] pepper = Base64.getDecoder().decode(GatewayProcess.PEPPER);
+    secrets.put("pepper, decoded", new String(pepper, StandardCharsets.US_ASCII));
+    secrets.put("pepper, in hex", HexFormat.of().formatHex(pepper));
+    secrets.put("password of Redis", RedisProcess.PASSWORD);
+    secrets.put("forged token", FORGED);
+    String redisContent;
+    String log;
+    try (RedisProcess redis = RedisProcess.start(directory);
+        GatewayProcess gateway = start(redis)) {
+      gateway.post(
+          "/v1/principals",
+          """
+          {"id": "ada", "kind": "user", "email": "ada@example.org", "scopes": ["*:*"]}
+          """);
+      secrets.put("token", newToken(gateway, "[\"things:read\"]", secrets));
+      secrets.put("token without scope", newToken(gateway, "[\"other:read\"]", secrets));
+      useAll(gateway, secrets);
+      redisContent = dump(redis);
+      redis.kill();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> assertThat(ask(gateway, "/things", String.valueOf(secrets.get("token")))).isEqualTo(503));
+      answers.add(gateway.get(gateway.control("/actuator/prometheus")).body());
+      log = gateway.output();
+    }
+    assertThat(log).contains("TRACE", "CREDENTIALS_MALFORMED", "STORE_UNAVAILABLE");
+    assertThat(redisContent).contains("ada@example.org");
+    SoftAssertions.assertSoftly(
+        softly ->
+            secrets.forEach((name, secret) -> {
+          softly.assertThat(log.lines().filter(line -> line.contains(secret)).limit(3))
+              .as("log lines that show the %s, in which it now reads ***", name)
+              .extracting(line -> line.replace(secret, "***"))
+              .isEmpty();
+          softly.assertThat(redisContent.contains(secret)).as("Redis has " + name).isFalse();
+          softly.assertThat(String.join("\n", answers).contains(secret))
+              .as("an answer or the metrics show " + name)
+              .isFalse();
+        }));
+  }
+
+  private GatewayProcess start(RedisProcess redis) throws IOException {
+    Path policies = Files.createDirectories(directory.resolve("policies"));
+    Files.writeString(
+        policies.resolve("things.yaml"),
+        """
+        api: things
+        upstream: %s
+        credentials: [bearer, {query: tk}, {cookie: token}, {basic: {user: x}}, {header: apikey}]
+        email: optional
+        routes:
+          - match: GET /things
+            scopes: ["things:read"]
+          - match: GET /gone
+            scopes: ["things:read"]
+            filters: ["SetStatus=502"]
+        """
+            .formatted(upstream.baseUrl()));
+    return GatewayProcess.start(
+        directory,
+        "--portcullis.redis.uri=" + redis.uri(),
+        "--portcullis.policies=" + policies,
+        "--portcullis.pepper.current=p1",
+        "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
+        "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN,
+        "--portcullis.cache.max-staleness=1s",
+        "--logging.level.root=trace");
+  }
+
+  private static String newToken(
+      GatewayProcess gateway, String scopes, Map<String, String> secrets) {
+    String secret =
+        gateway
+            .post(
+                "/v1/tokens",
+                """
+                {"principal": "ada", "kind": "api", "name": "n", "scopes": %s}
+                """
+                    .formatted(scopes))
+            .get("secret")
+            .asString();
+    String basic = Base64.getEncoder().encodeToString(("x:" + secret).getBytes(StandardCharsets.US_ASCII));
+    secrets.put("token in basic credentials " + secrets.size(), basic);
+    return secret;
+  }
+
+  private void useAll(GatewayProcess gateway, Map<String, String> secrets) {
+    String token = String.valueOf(secrets.get("token"));
+    String basic = Base64.getEncoder().encodeToString(("x:" + token).getBytes(StandardCharsets.US_ASCII));
+    assertThat(ask(gateway, "/things", token)).isEqualTo(200);
+    assertThat(ask(gateway.data("/things?tk=" + token + "&a=1"), gateway)).isEqualTo(200);
+    assertThat(ask(gateway.data("/things"), gateway, "Cookie", "token=" + token)).isEqualTo(200);
+    assertThat(ask(gateway.data("/things"), gateway, "apikey", token)).isEqualTo(200);
+    assertThat(ask(gateway.data("/things"), gateway, "Authorization", "Basic " + basic))
+        .isEqualTo(200);
+    assertThat(ask(gateway, "/things", String.valueOf(secrets.get("token without scope")))).isEqualTo(403);
+    assertThat(ask(gateway, "/things", FORGED)).isEqualTo(401);
+    assertThat(ask(gateway, "/things", token + " " + token)).isEqualTo(401);
+    assertThat(ask(gateway.data("/things?tk=" + token + "&tk=" + token), gateway)).isEqualTo(400);
+    assertThat(ask(gateway.data("/no/such?tk=" + token), gateway)).isEqualTo(404);
+    assertThat(ask(gateway.data("/things/%2e%2e/x?tk=" + token), gateway)).isEqualTo(400);
+    ask(gateway, "/gone", token);
+    assertThat(
+            ask(
+                gateway.control("/v1/tokens"),
+                gateway,
+                "Authorization",
+                "Bearer " + FORGED))
+        .isEqualTo(401);
+    upstream.resetMappings();
+    upstream.stubFor(
+        WireMock.any(WireMock.anyUrl())
+            .willReturn(
+                WireMock.aResponse()
+                    .withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)));
+    assertThat(ask(gateway.data("/things?tk=" + token), gateway)).isEqualTo(502);
+  }
+
+  private int ask(GatewayProcess gateway, String path, String token) {
+    return ask(gateway.data(path), gateway, "Authorization", "Bearer " + token);
+  }
+
+  private int ask(URI uri, GatewayProcess gateway, String... headers) {
+    HttpResponse<String> response = gateway.get(uri, headers);
+    answers.add(response.headers().map() + "\n" + response.body());
+    return response.statusCode();
+  }
+
+  /** All keys and fields, and what is on disk. */
+  private String dump(RedisProcess redis) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (RedisCli cli = redis.cli()) {
+      for (String key : cli.list("KEYS", "*")) {
+        all.append(key).append('\n');
+        if (cli.run("TYPE", key).equals("hash")) {
+          all.append(cli.list("HGETALL", key)).append('\n');
+        }
+      }
+    }
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".aof")).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.portcullis.gateway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.gateway.token.InMemoryStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadQueryTest {
+  private final TestClock clock = new TestClock();
+  private final InMemoryStore store = new InMemoryStore(clock);
+  private final ControlPlane plane = new ControlPlane(store.registry(), store, clock);
+  private final Asker operator = Asker.with(plane.uri(), ControlPlane.OPERATOR_TOKEN);
+
+  @AfterAll
+  void stop() {
+    plane.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/tokens?cursor=a%0Ab, cursor",
+    "/v1/tokens?cursor=, cursor",
+    "/v1/tokens?status=dead, status",
+    "/v1/tokens?principal=a%20b, principal",
+    "/v1/tokens?organization=, organization",
+    "/v1/tokens?limit=0, limit",
+    "/v1/tokens?limit=201, limit",
+    "/v1/tokens?limit=-1, limit",
+    "/v1/tokens?limit=ten, limit",
+    "/v1/tokens?limit=1&limit=2, limit",
+    "/v1/tokens?colour=red, colour",
+    "/v1/principals?status=active, status",
+  })
+  void namesTheQueryParameterThatIsWrong(String path, String parameter) {
+    operator.get(path).isRefusal(400, parameter);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /v1/principals, 'GET, HEAD, POST'",
+    "DELETE, /v1/principals/ada, 'GET, HEAD'",
+    "PATCH, /v1/tokens/x, 'DELETE, GET, HEAD'",
+    "GET, /v1/tokens/x/revoke, POST",
+    "OPTIONS, /v1/tokens, 'GET, HEAD, POST'",
+    "FOO, /v1/tokens, 'GET, HEAD, POST'",
+  })
+  void tellsWhichMethodsAPathTakes(String method, String path, String allowed) {
+    Asker.Answer answer = operator.send(method, path);
+    answer.isRefusal(405);
+    assertThat(answer.header("Allow")).isEqualTo(allowed);
+  }
+}
