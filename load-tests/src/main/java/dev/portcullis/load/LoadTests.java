@@ -15,29 +15,34 @@ public final class LoadTests {
           new Routes(),
           new Noise());
 
+  private static final String ALL = "all";
   private static final int MISSED = 3;
   private static final int USAGE = 2;
 
   private LoadTests() {}
 
   /**
-   * Takes the measurement's name and options. Exits with 0 where every figure is met, 3 where one
-   * is missed, 2 for wrong words, 1 for any failure.
+   * Takes the measurement's name, or {@code all}, and options. Exits with 0 where every figure is
+   * met, 3 where one is missed, 2 for wrong words, 1 for any failure.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Measurement measurement =
+    List<Measurement> chosen =
         MEASUREMENTS.stream()
-            .filter(candidate -> args.length > 0 && candidate.name().equals(args[0]))
-            .findFirst()
-            .orElse(null);
-    if (measurement == null) {
+            .filter(m -> args.length > 0 && (args[0].equals(ALL) || m.name().equals(args[0])))
+            .toList();
+    if (chosen.isEmpty()) {
       System.out.println("load-tests MEASUREMENT [--rounds=8 --seconds=8 --warmup=25 ...]");
       MEASUREMENTS.forEach(m -> System.out.printf("  %-12s %s%n", m.name(), m.purpose()));
+      System.out.println("  all          each of them, one after the other");
       System.exit(USAGE);
-      return;
     }
     Options options = Options.parse(Arrays.asList(args).subList(1, args.length));
-    System.exit(run(measurement, options) ? 0 : MISSED);
+    boolean met = true;
+    for (Measurement measurement : chosen) {
+      System.out.println(measurement.name() + ": " + measurement.purpose());
+      met &= run(measurement, options);
+    }
+    System.exit(met ? 0 : MISSED);
   }
 
   private static boolean run(Measurement measurement, Options options)
