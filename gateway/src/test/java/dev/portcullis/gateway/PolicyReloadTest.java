@@ -130,14 +130,14 @@ class PolicyReloadTest {
 
   private static String policy(String api, String match) {
     return """
-        api: %s
-        upstream: http://127.0.0.1:9000
-        credentials: [bearer]
-        email: optional
-        routes:
-          - match: %s
-            scopes: []
-        """
+    api: %s
+    upstream: http://127.0.0.1:9000
+    credentials: [bearer]
+    email: optional
+    routes:
+      - match: %s
+        scopes: []
+    """
         .formatted(api, match);
   }
 }

@@ -74,7 +74,9 @@ class SecrecyTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
-              () -> assertThat(ask(gateway, "/things", String.valueOf(secrets.get("token")))).isEqualTo(503));
+              () ->
+                  assertThat(ask(gateway, "/things", String.valueOf(secrets.get("token"))))
+                      .isEqualTo(503));
       answers.add(gateway.get(gateway.control("/actuator/prometheus")).body());
       log = gateway.output();
     }
@@ -82,16 +84,22 @@ class SecrecyTest {
     assertThat(redisContent).contains("ada@example.org");
     SoftAssertions.assertSoftly(
         softly ->
-            secrets.forEach((name, secret) -> {
-          softly.assertThat(log.lines().filter(line -> line.contains(secret)).limit(3))
-              .as("log lines that show the %s, in which it now reads ***", name)
-              .extracting(line -> line.replace(secret, "***"))
-              .isEmpty();
-          softly.assertThat(redisContent.contains(secret)).as("Redis has " + name).isFalse();
-          softly.assertThat(String.join("\n", answers).contains(secret))
-              .as("an answer or the metrics show " + name)
-              .isFalse();
-        }));
+            secrets.forEach(
+                (name, secret) -> {
+                  softly
+                      .assertThat(log.lines().filter(line -> line.contains(secret)).limit(3))
+                      .as("log lines that show the %s, in which it now reads ***", name)
+                      .extracting(line -> line.replace(secret, "***"))
+                      .isEmpty();
+                  softly
+                      .assertThat(redisContent.contains(secret))
+                      .as("Redis has " + name)
+                      .isFalse();
+                  softly
+                      .assertThat(String.join("\n", answers).contains(secret))
+                      .as("an answer or the metrics show " + name)
+                      .isFalse();
+                }));
   }
 
   private GatewayProcess start(RedisProcess redis) throws IOException {
@@ -134,40 +142,39 @@ class SecrecyTest {
                     .formatted(scopes))
             .get("secret")
             .asString();
-    String basic = Base64.getEncoder().encodeToString(("x:" + secret).getBytes(StandardCharsets.US_ASCII));
+    String basic =
+        Base64.getEncoder().encodeToString(("x:" + secret).getBytes(StandardCharsets.US_ASCII));
     secrets.put("token in basic credentials " + secrets.size(), basic);
     return secret;
   }
 
   private void useAll(GatewayProcess gateway, Map<String, String> secrets) {
     String token = String.valueOf(secrets.get("token"));
-    String basic = Base64.getEncoder().encodeToString(("x:" + token).getBytes(StandardCharsets.US_ASCII));
+    String basic =
+        Base64.getEncoder().encodeToString(("x:" + token).getBytes(StandardCharsets.US_ASCII));
     assertThat(ask(gateway, "/things", token)).isEqualTo(200);
     assertThat(ask(gateway.data("/things?tk=" + token + "&a=1"), gateway)).isEqualTo(200);
     assertThat(ask(gateway.data("/things"), gateway, "Cookie", "token=" + token)).isEqualTo(200);
     assertThat(ask(gateway.data("/things"), gateway, "apikey", token)).isEqualTo(200);
     assertThat(ask(gateway.data("/things"), gateway, "Authorization", "Basic " + basic))
         .isEqualTo(200);
-    assertThat(ask(gateway, "/things", String.valueOf(secrets.get("token without scope")))).isEqualTo(403);
+    assertThat(ask(gateway, "/things", String.valueOf(secrets.get("token without scope"))))
+        .isEqualTo(403);
     assertThat(ask(gateway, "/things", FORGED)).isEqualTo(401);
     assertThat(ask(gateway, "/things", token + " " + token)).isEqualTo(401);
     assertThat(ask(gateway.data("/things?tk=" + token + "&tk=" + token), gateway)).isEqualTo(400);
     assertThat(ask(gateway.data("/no/such?tk=" + token), gateway)).isEqualTo(404);
     assertThat(ask(gateway.data("/things/%2e%2e/x?tk=" + token), gateway)).isEqualTo(400);
     ask(gateway, "/gone", token);
-    assertThat(
-            ask(
-                gateway.control("/v1/tokens"),
-                gateway,
-                "Authorization",
-                "Bearer " + FORGED))
+    assertThat(ask(gateway.control("/v1/tokens"), gateway, "Authorization", "Bearer " + FORGED))
         .isEqualTo(401);
     upstream.resetMappings();
     upstream.stubFor(
         WireMock.any(WireMock.anyUrl())
             .willReturn(
                 WireMock.aResponse()
-                    .withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)));
+                    .withFault(
+                        com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(ask(gateway.data("/things?tk=" + token), gateway)).isEqualTo(502);
   }
 
