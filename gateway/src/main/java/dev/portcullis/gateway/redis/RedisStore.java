@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.NearCache;
 import dev.portcullis.gateway.token.TokenRegistry;
-import io.lettuce.core.RedisClient;
 import java.time.InstantSource;
 
 /** The store in Redis with all its parts: connection, near cache, registry. */
@@ -25,14 +24,22 @@ public final class RedisStore implements AutoCloseable {
   public RedisStore(String uri, RedisSettings settings, InstantSource clock, Meters meters) {
     Ticker ticker = Ticker.systemTicker();
     client = new Client(settings);
-    RedisClient lettuce = client.lettuce();
+    NodeLocator locator = locator(uri, client);
     cache = new NearCache(new RedisTokenStore(redis, meters, ticker), settings.cache(), ticker);
     registry = new RedisTokenRegistry(redis, clock);
-    Connector connector =
-        new Connector(lettuce, Nodes.locator(uri, lettuce), new Tracking(cache), ticker);
+    Connector connector = new Connector(client.lettuce(), locator, new Tracking(cache), ticker);
     keeper = new ConnectionKeeper(connector, redis, settings.timeout(), cache, ticker, meters);
     show(meters);
     keeper.start();
+  }
+
+  private static NodeLocator locator(String uri, Client client) {
+    try {
+      return Nodes.locator(uri, client.lettuce());
+    } catch (IllegalArgumentException e) {
+      client.close();
+      throw e;
+    }
   }
 
   private void show(Meters meters) {

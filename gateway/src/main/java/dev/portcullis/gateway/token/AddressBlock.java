@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.token;
 
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /**
  * A block of IP addresses in CIDR notation (RFC 4632; RFC 4291, section 2.3); a single address is a
@@ -10,6 +11,9 @@ import java.net.InetAddress;
  * @param prefixLength 0 to 32 or 0 to 128
  */
 public record AddressBlock(InetAddress network, int prefixLength) {
+  private static final String BYTE = "(?:0|[1-9][0-9]{0,2})";
+  private static final Pattern DOTTED = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
   /**
    * Reads the written form, never asking a name server.
@@ -19,11 +23,15 @@ public record AddressBlock(InetAddress network, int prefixLength) {
    */
   public static AddressBlock parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress network = address(slash < 0 ? text : text.substring(0, slash));
+    String written = slash < 0 ? text : text.substring(0, slash);
+    InetAddress network = address(written);
     int width = network.getAddress().length * 8;
-    int prefixLength = slash < 0 ? width : length(text, text.substring(slash + 1), width);
+    // A mapped address is written with 128 bits, of which the last 32 count.
+    int unused = width == 32 && written.indexOf(':') >= 0 ? 96 : 0;
+    int prefixLength =
+        slash < 0 ? width : length(text, text.substring(slash + 1), unused, width + unused);
     AddressBlock block = new AddressBlock(network, prefixLength);
-    if (!block.contains(network) || !block.isFirst()) {
+    if (!block.isFirst()) {
       throw new IllegalArgumentException("'" + text + "' has bits set behind its prefix");
     }
     return block;
@@ -57,8 +65,9 @@ public record AddressBlock(InetAddress network, int prefixLength) {
   }
 
   private static InetAddress address(String text) {
-    // A literal never has a name server asked; brackets and zones are no part of an address here.
-    if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
+    // A literal never has a name server asked. Brackets, zones, and the short and octal forms of
+    // IPv4, which programs read differently, are no address here.
+    if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0 || !isPlain(text)) {
       throw new IllegalArgumentException("'" + text + "' is not an IP address");
     }
     try {
@@ -68,16 +77,17 @@ public record AddressBlock(InetAddress network, int prefixLength) {
     }
   }
 
-  private static int length(String block, String text, int width) {
-    try {
-      int length = Integer.parseInt(text);
-      if (length >= 0 && length <= width && Character.isDigit(text.charAt(0))) {
-        return length;
-      }
-    } catch (NumberFormatException e) {
-      // told below
+  private static boolean isPlain(String text) {
+    return text.indexOf(':') >= 0 || DOTTED.matcher(text).matches();
+  }
+
+  private static int length(String block, String text, int least, int most) {
+    int length = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    if (length < least || length > most) {
+      throw new IllegalArgumentException(
+          "'" + block + "': the prefix is not " + least + " to " + most);
     }
-    throw new IllegalArgumentException("'" + block + "': the prefix is not 0 to " + width);
+    return length - least;
   }
 
   @Override

@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two gateways on one Redis, and other programs that write to it. */
+@Timeout(60)
 class CoherenceTest {
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
   private static final TokenHash HASH = new TokenHash("p1:" + "a".repeat(64));

@@ -27,8 +27,10 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class OutageTest {
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
   private static final TokenHash HASH = new TokenHash("p1:" + "a".repeat(64));

@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same store over a lone server with TLS, behind Sentinel, and in a Cluster. */
+@Timeout(60)
 class TopologyTest {
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
   private static final TokenHash HASH = new TokenHash("p1:" + "a".repeat(64));
