@@ -18,15 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CarrierCasesTest {
   private static final String LINE = "GET /carriers/x";
-  private static final String ROUTES =
-      """
-      routes:
-        - match: GET,POST /%1$s/x
-          scopes: []
-        - match: GET /%1$s/open
-          public: true
-      """;
-
   private final TestBed bed;
   private final Issued token;
 
@@ -35,15 +26,25 @@ class CarrierCasesTest {
     follow("carriers", "[bearer, {query: apikey}, {cookie: token}, {basic: {user: x}}]", "");
     follow("prefixed", "[{header: {name: api_key, prefix: \"ApiKey \"}}]", "");
     follow("dashed", "[{header: api-key}]", "");
-    follow("shown", "[bearer, {query: apikey}]", "forward-credentials: true\n");
+    follow("shown", "[bearer, {query: apikey}]", "forward-credentials: true");
     bed.user("carl", "\"email\":\"carl@example.org\",\"scopes\":[\"*:*\"]");
     token = bed.token("carl", "carriers:read");
   }
 
   private void follow(String api, String carriers, String more) {
     bed.follow(
-        "api: %s\nupstream: UPSTREAM\ncredentials: %s\n%s".formatted(api, carriers, more)
-            + ROUTES.formatted(api));
+        """
+        api: %1$s
+        upstream: UPSTREAM
+        credentials: %2$s
+        %3$s
+        routes:
+          - match: GET,POST /%1$s/x
+            scopes: []
+          - match: GET /%1$s/open
+            public: true
+        """
+            .formatted(api, carriers, more));
   }
 
   private static Case missing(String row, String line, String... fields) {

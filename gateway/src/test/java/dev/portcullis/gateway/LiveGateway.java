@@ -62,7 +62,12 @@ final class LiveGateway implements AutoCloseable {
                 "--portcullis.pepper.current=p1",
                 "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
                 "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN));
-    arguments.addAll(List.of(settings));
+    for (String setting : settings) {
+      // Twice on a command line is a list to Spring.
+      String name = setting.substring(0, setting.indexOf('=') + 1);
+      arguments.removeIf(argument -> argument.startsWith(name));
+      arguments.add(setting);
+    }
     return new LiveGateway(policies, arguments.toArray(String[]::new));
   }
 

@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.portcullis.gateway.control.Asker;
 import dev.portcullis.gateway.proxy.RawConnection;
 import dev.portcullis.gateway.redis.RedisProcess;
+import dev.portcullis.gateway.redis.TcpProxy;
 import dev.portcullis.policy.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,17 +26,23 @@ final class TestBed implements AutoCloseable {
 
   private final Path directory;
   private final RedisProcess redis;
+  private final TcpProxy wire;
   private final WireMockServer upstream;
   private final LiveGateway gateway;
 
   private TestBed(Path directory, String... settings) {
     this.directory = directory;
     this.redis = RedisProcess.start(directory);
+    this.wire = new TcpProxy(redis.port());
     this.upstream =
         new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress(SOMEWHERE));
     upstream.start();
     upstream.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("done")));
-    this.gateway = LiveGateway.start(directory, redis.uri(), settings);
+    this.gateway = 
+        LiveGateway.start(
+            directory,
+            "redis://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + wire.port(),
+            settings);
   }
 
   /** Starts all of it. */
@@ -189,6 +196,11 @@ final class TestBed implements AutoCloseable {
     return redis;
   }
 
+  /** What lies between the gateway and Redis. */
+  TcpProxy wire() {
+    return wire;
+  }
+
   WireMockServer upstream() {
     return upstream;
   }
@@ -197,6 +209,7 @@ final class TestBed implements AutoCloseable {
   public void close() {
     gateway.close();
     upstream.stop();
+    wire.close();
     redis.close();
     try {
       FileSystemUtils.deleteRecursively(directory);
