@@ -33,6 +33,10 @@ final class UpstreamResponse {
     if (headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
       // The server's own default; both together are unlawful.
       headers.remove(HttpHeaders.TRANSFER_ENCODING);
+    } else if (Routed.of(exchange).inbound().isHttp10()) {
+      // Chunks are unknown to such a client; the end of the body is that of the connection.
+      headers.remove(HttpHeaders.TRANSFER_ENCODING);
+      headers.set(HttpHeaders.CONNECTION, "close");
     }
     if (Routed.of(exchange).route().privateAnswers()) {
       keepFromSharedCaches(headers);

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the promise, or nobody is left to tell
 final class UpstreamWatch extends ChannelDuplexHandler {
+  /**
+   * What stands behind {@code ?} in the next request. It is set on the channel, for Reactor Netty
+   * logs the addresses it is given, and a query may hold a credential that is passed on.
+   */
+  static final AttributeKey<String> QUERY = AttributeKey.valueOf(UpstreamWatch.class, "query");
+
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final long awaitingNanos;
@@ -46,9 +53,13 @@ final class UpstreamWatch extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof HttpRequest) {
+    if (message instanceof HttpRequest request) {
       busy = true;
       responding = false;
+      String query = context.channel().attr(QUERY).getAndSet(null);
+      if (query != null) {
+        request.setUri(request.uri() + "?" + query);
+      }
     }
     moved(context);
     // Only what the network has taken is progress.
