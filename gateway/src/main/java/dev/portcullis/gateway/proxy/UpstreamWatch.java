@@ -4,6 +4,7 @@ import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -74,6 +75,15 @@ final class UpstreamWatch extends ChannelDuplexHandler {
       interim = !(message instanceof LastHttpContent);
       ReferenceCountUtil.release(message);
       context.read();
+      return;
+    }
+    if (message instanceof HttpContent content
+        && content.decoderResult().isFailure()
+        && responding) {
+      busy = false;
+      content.release();
+      context.fireExceptionCaught(UpstreamFaults.Fault.of(content.decoderResult().cause()));
+      context.close();
       return;
     }
     responding = responding || message instanceof HttpResponse;
