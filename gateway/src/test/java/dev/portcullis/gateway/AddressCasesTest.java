@@ -95,7 +95,8 @@ class AddressCasesTest {
         proxied("12.05 several fields", v4, FOR + "8.8.8.8", FOR + "10.1.2.3"),
         outside("12.05 right-most is no address", v4, FOR + "10.1.2.3, junk"),
         outside("12.05 nobody but the proxy", v4),
-        proxied("19.05 Connection strips nothing", v4, FOR + "10.1.2.3", "Connection: X-Forwarded-For"),
+        proxied(
+            "19.05 Connection strips nothing", v4, FOR + "10.1.2.3", "Connection: X-Forwarded-For"),
         outside("19.05 nor a bad one", v4, FOR + "8.8.8.8", "Connection: X-Forwarded-For"),
         proxied("19.06 in another case", v4, "x-FORWARDED-for: 10.1.2.3"));
   }
@@ -131,7 +132,8 @@ class AddressCasesTest {
 
   @Test
   void noAnswerRepeatsTheHostThatTheClientNamed() {
-    String head = "GET /addresses/x HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: evil.test\r\n\r\n";
+    String head =
+        "GET /addresses/x HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: evil.test\r\n\r\n";
     assertThat(bed.send(head).response().toString()).as("19.08").doesNotContain("evil.test");
   }
 }

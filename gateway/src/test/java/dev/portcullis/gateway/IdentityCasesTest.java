@@ -73,7 +73,9 @@ class IdentityCasesTest {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.passed().getFirst().getHeaders().toString()).doesNotContain(value);
     }
-    assertThat(bed.ask(LINE, token.bearer(), field, "Connection: X-Auth-Email").upstream("X-Auth-Email"))
+    assertThat(
+            bed.ask(LINE, token.bearer(), field, "Connection: X-Auth-Email")
+                .upstream("X-Auth-Email"))
         .containsExactly("ida@example.org");
   }
 
@@ -131,8 +133,7 @@ class IdentityCasesTest {
     int before = bed.redis().calls("hmget");
     bed.check(Case.refused("REQUEST_REJECTED", "6.10", LINE + "/../x", fresh.bearer()));
     bed.check(Case.refused("NO_ROUTE", "6.10", "GET /identity/nothing", fresh.bearer()));
-    bed.check(
-        Case.refused("CREDENTIALS_AMBIGUOUS", "6.10", LINE, fresh.bearer(), fresh.bearer()));
+    bed.check(Case.refused("CREDENTIALS_AMBIGUOUS", "6.10", LINE, fresh.bearer(), fresh.bearer()));
     assertThat(bed.redis().calls("hmget")).isEqualTo(before);
   }
 }

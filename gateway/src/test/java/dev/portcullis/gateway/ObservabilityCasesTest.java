@@ -53,8 +53,7 @@ class ObservabilityCasesTest {
     bed.revoke(revoked);
     Issued expired =
         bed.issue(
-            "olga",
-            "\"kind\":\"api\",\"scopes\":[\"observed/*:read\"],\"expiresIn\":\"PT0.001S\"");
+            "olga", "\"kind\":\"api\",\"scopes\":[\"observed/*:read\"],\"expiresIn\":\"PT0.001S\"");
     bed.gateway().clock().advance(java.time.Duration.ofMillis(1));
     Issued disabled = bed.token("otto", "observed/*:read");
     bed.change("otto", "enabled", "false");
@@ -118,8 +117,9 @@ class ObservabilityCasesTest {
                     .containsEntry("api", "observed")
                     .containsEntry(
                         "requestId", answer.response().field("X-Request-Id").orElseThrow()));
-    boolean known = Set.of("CREDENTIALS", "EMAIL_MISSING", "TOKEN_UNKNOWN").stream()
-        .noneMatch(row.reason()::startsWith);
+    boolean known =
+        Set.of("CREDENTIALS", "EMAIL_MISSING", "TOKEN_UNKNOWN").stream()
+            .noneMatch(row.reason()::startsWith);
     assertThat(lines.getFirst().get("tokenId").isEmpty()).as("22.04").isNotEqualTo(known);
   }
 

@@ -95,7 +95,11 @@ class PathCasesTest {
         Case.refused("CREDENTIALS_MISSING", "18.21", closed, "X-Forwarded-Prefix: /paths/open"),
         Case.refused("CREDENTIALS_MISSING", "18.21", closed, "X-HTTP-Method-Override: OPTIONS"),
         Case.refused(
-            "REQUEST_REJECTED", "18.26", "GET /paths/open/../admin", upgrade, "Connection: Upgrade"),
+            "REQUEST_REJECTED",
+            "18.26",
+            "GET /paths/open/../admin",
+            upgrade,
+            "Connection: Upgrade"),
         Case.refused("CREDENTIALS_MISSING", "18.26", closed, upgrade, "Connection: Upgrade"));
   }
 
@@ -110,12 +114,12 @@ class PathCasesTest {
       delimiter = ' ',
       quoteCharacter = '`',
       value = {
-    "/paths/admin/%61%2d%5F%7e /paths/admin/a-_~",
-    "/paths/admin/a%c3%a9%20b /paths/admin/a%C3%A9%20b",
-    "/paths/admin/%ef%bc%8e%ef%bc%8e /paths/admin/%EF%BC%8E%EF%BC%8E",
-    "/paths/admin/a:@!$&'()*+,=b/ /paths/admin/a:@!$&'()*+,=b/",
-    "/paths/stripped/%61/b?c=%2f&d=%7e /a/b?c=%2f&d=%7e",
-    "/paths/stripped/a/ /a/",
+        "/paths/admin/%61%2d%5F%7e /paths/admin/a-_~",
+        "/paths/admin/a%c3%a9%20b /paths/admin/a%C3%A9%20b",
+        "/paths/admin/%ef%bc%8e%ef%bc%8e /paths/admin/%EF%BC%8E%EF%BC%8E",
+        "/paths/admin/a:@!$&'()*+,=b/ /paths/admin/a:@!$&'()*+,=b/",
+        "/paths/stripped/%61/b?c=%2f&d=%7e /a/b?c=%2f&d=%7e",
+        "/paths/stripped/a/ /a/",
       })
   void theUpstreamGetsThePathThatWasAuthorised(String target, String passed) {
     TestBed.Answer answer = bed.check(Case.allowed("18.20", "GET " + target, token.bearer()));
@@ -150,15 +154,15 @@ class PathCasesTest {
   @ParameterizedTest(name = "23.10 {0}")
   @ValueSource(
       strings = {
-    "/actuator",
-    "/actuator/health",
-    "/actuator/prometheus",
-    "/actuator/gateway/routes",
-    "/v1/tokens",
-    "/v1/principals",
-    "/error",
-    "/favicon.ico",
-    "/"
+        "/actuator",
+        "/actuator/health",
+        "/actuator/prometheus",
+        "/actuator/gateway/routes",
+        "/v1/tokens",
+        "/v1/principals",
+        "/error",
+        "/favicon.ico",
+        "/"
       })
   void theGatewaysOwnEndpointsAreNotOnThisPort(String target) {
     String operator = "Authorization: Bearer " + GatewayProcess.OPERATOR_TOKEN;

@@ -36,7 +36,8 @@ class PepperCasesTest {
   PepperCasesTest(TestBed bed) {
     this.bed = bed;
     bed.follow(POLICY);
-    bed.follow(POLICY.replace("peppers", "strict").replace("imported-tokens: true", "tls: optional"));
+    bed.follow(
+        POLICY.replace("peppers", "strict").replace("imported-tokens: true", "tls: optional"));
     bed.user("pia", "\"scopes\":[\"*:*\"]");
   }
 
@@ -71,8 +72,7 @@ class PepperCasesTest {
           .as("15.08")
           .contains(created, token.id());
       bed.revoke(token);
-      await()
-          .until(() -> RawConnection.exchange(rotated.port(), request).status() == 401);
+      await().until(() -> RawConnection.exchange(rotated.port(), request).status() == 401);
     }
   }
 
@@ -93,16 +93,25 @@ class PepperCasesTest {
     String key = "{portcullis}:token:sha256:" + sha256;
     bed.redis()
         .run(
-            "HSET", key, "v", "1", "id", "imported-" + sha256.substring(0, 8), "principal", "pia",
-            "kind", "api", "scopes", "peppers:read strict:read");
+            "HSET",
+            key,
+            "v",
+            "1",
+            "id",
+            "imported-" + sha256.substring(0, 8),
+            "principal",
+            "pia",
+            "kind",
+            "api",
+            "scopes",
+            "peppers:read strict:read");
     String field = "Authorization: Bearer " + secret;
     bed.check(Case.refused("TOKEN_UNKNOWN", row + ", elsewhere", "GET /strict/x", field));
     bed.check(Case.allowed(row, LINE, field));
     await().untilAsserted(() -> assertThat(bed.redis().run("EXISTS", key)).isEqualTo("0"));
     bed.check(Case.allowed(row + ", re-hashed", LINE, field));
     bed.check(
-        Case.refused(
-            "TOKEN_UNKNOWN", row + ", its hash", LINE, "Authorization: Bearer " + sha256));
+        Case.refused("TOKEN_UNKNOWN", row + ", its hash", LINE, "Authorization: Bearer " + sha256));
   }
 
   @Test

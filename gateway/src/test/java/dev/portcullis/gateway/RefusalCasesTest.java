@@ -74,7 +74,8 @@ class RefusalCasesTest {
   private Stream<Arguments> challenges() {
     String invalid = "Bearer realm=\"the shop\", error=\"invalid_token\"";
     return Stream.of(
-        Arguments.of("3.01 missing", "X-Any: x", "CREDENTIALS_MISSING", "Bearer realm=\"the shop\""),
+        Arguments.of(
+            "3.01 missing", "X-Any: x", "CREDENTIALS_MISSING", "Bearer realm=\"the shop\""),
         Arguments.of("3.02 unknown", UNKNOWN, "TOKEN_UNKNOWN", invalid),
         Arguments.of("3.02 expired", expired.bearer(), "TOKEN_EXPIRED", invalid),
         Arguments.of("3.02 revoked", revoked.bearer(), "TOKEN_REVOKED", invalid),
@@ -131,9 +132,7 @@ class RefusalCasesTest {
   void aPreflightIsWhatThePolicySaysOfOptions(String target, int status) {
     TestBed.Answer answer =
         bed.ask(
-            "OPTIONS " + target,
-            "Origin: https://app.test",
-            "Access-Control-Request-Method: GET");
+            "OPTIONS " + target, "Origin: https://app.test", "Access-Control-Request-Method: GET");
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.passed()).hasSize(status == 200 ? 1 : 0);
   }

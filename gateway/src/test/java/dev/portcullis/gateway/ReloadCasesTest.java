@@ -39,15 +39,15 @@ class ReloadCasesTest {
 
   private String policy(String extra) {
     return """
-        api: reload
-        upstream: UPSTREAM
-        credentials: [bearer]
-        routes:
-          - match: GET /reload/x
-            scopes: ["reload:read"]
-          - match: GET /reload/only/%s
-            public: true
-        """
+    api: reload
+    upstream: UPSTREAM
+    credentials: [bearer]
+    routes:
+      - match: GET /reload/x
+        scopes: ["reload:read"]
+      - match: GET /reload/only/%s
+        public: true
+    """
         .formatted(extra);
   }
 

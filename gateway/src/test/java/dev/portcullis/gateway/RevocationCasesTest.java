@@ -102,8 +102,7 @@ class RevocationCasesTest {
   void anUnknownTokenIsAcceptedAsSoonAsItIsCreated() {
     Issued token = bed.token("rita", "revocation:read");
     String key =
-        "{portcullis}:token:"
-            + bed.redis().run("HGET", "{portcullis}:token-hashes", token.id());
+        "{portcullis}:token:" + bed.redis().run("HGET", "{portcullis}:token-hashes", token.id());
     bed.redis().run("RENAME", key, "{portcullis}:aside");
     withinASecond().until(() -> reason(token).equals("TOKEN_UNKNOWN"));
     assertThat(reason(token)).isEqualTo("TOKEN_UNKNOWN");
