@@ -79,7 +79,9 @@ final class TestBed implements AutoCloseable {
     Asker.Answer answer =
         gateway
             .operator()
-            .post("/v1/principals", "{\"id\":\"%s\",\"kind\":\"%s\",%s}".formatted(id, kind, members));
+            .post(
+                "/v1/principals",
+                "{\"id\":\"%s\",\"kind\":\"%s\",%s}".formatted(id, kind, members));
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
   }
 
@@ -96,7 +98,8 @@ final class TestBed implements AutoCloseable {
         gateway
             .operator()
             .post(
-                "/v1/tokens", "{\"principal\":\"%s\",\"name\":\"n\",%s}".formatted(principal, members));
+                "/v1/tokens",
+                "{\"principal\":\"%s\",\"name\":\"n\",%s}".formatted(principal, members));
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
     return new Issued(answer.at("/token/id"), answer.at("/secret"));
   }
@@ -155,9 +158,16 @@ final class TestBed implements AutoCloseable {
       String reason =
           gateway.decisions().entrySet().stream()
               .filter(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L))
-              .map(now -> now.getKey() + "!".repeat((int) (now.getValue() - before.getOrDefault(now.getKey(), 0L) - 1)))
+              .map(
+                  now ->
+                      now.getKey()
+                          + "!"
+                              .repeat(
+                                  (int)
+                                      (now.getValue() - before.getOrDefault(now.getKey(), 0L) - 1)))
               .collect(Collectors.joining(" "));
-      return new Answer(response, reason, upstream.findAll(WireMock.anyRequestedFor(WireMock.anyUrl())));
+      return new Answer(
+          response, reason, upstream.findAll(WireMock.anyRequestedFor(WireMock.anyUrl())));
     }
   }
 
@@ -170,7 +180,9 @@ final class TestBed implements AutoCloseable {
     return text.append("\r\n").toString();
   }
 
-  /** Sends the case's request, and holds the answer and what the upstream got to what it expects. */
+  /**
+   * Sends the case's request, and holds the answer and what the upstream got to what it expects.
+   */
   Answer check(Case row) {
     Answer answer = askFrom(row.from(), row.line(), row.fields().toArray(String[]::new));
     boolean allowed = row.reason().equals(Case.ALLOWED);

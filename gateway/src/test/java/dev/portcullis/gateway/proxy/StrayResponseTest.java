@@ -3,6 +3,7 @@ package dev.portcullis.gateway.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,13 @@ class StrayResponseTest extends DataPlaneKit {
   }
 
   @Test
-  void theBodyOfAnAnswerToHeadIsNotTheNextResponse() {
+  void theBodyOfAnAnswerToHeadIsNotTheNextResponse() throws IOException {
     upstream.behave(
         RawUpstream.Behaviour.answering("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n" + HEAD));
-    assertThat(send(request("HEAD /open/x", "Connection: close")).status()).isEqualTo(200);
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      connection.send(request("HEAD /open/x", "Connection: close"));
+      assertThat(connection.readLine()).startsWith("HTTP/1.1 200");
+    }
     assertNextIsClean();
   }
 
