@@ -62,8 +62,6 @@ class CredentialCasesTest {
         Case.allowed("1.06 more spaces", LINE, EMAIL, "Authorization:   Bearer   " + secret + "  "),
         Case.allowed("1.20 authorization", LINE, EMAIL, "authorization: Bearer " + secret),
         Case.allowed("1.20 AUTHORIZATION", LINE, EMAIL, "AUTHORIZATION: bearer " + secret),
-        Case.refused(
-            "REQUEST_REJECTED", "no spaces between them", LINE + "  ", EMAIL, token.bearer()),
         Case.allowed(
             "1.34 no upgrade to HTTP/2",
             LINE,

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The whole program in this JVM, at free ports, by a clock that the test sets. */
 final class LiveGateway implements AutoCloseable {
@@ -34,7 +35,7 @@ final class LiveGateway implements AutoCloseable {
             .initializers(
                 starting ->
                     starting.addBeanFactoryPostProcessor(
-                        factory -> factory.addBeanPostProcessor(new ClockInstead(clock))))
+                        factory -> factory.addBeanPostProcessor(new PartsInstead(clock))))
             .run(arguments);
   }
 
@@ -137,10 +138,16 @@ final class LiveGateway implements AutoCloseable {
     context.close();
   }
 
-  /** Puts the test's clock where the program's would be. */
-  private record ClockInstead(TestClock clock) implements BeanPostProcessor {
+  /**
+   * Puts the test's clock where the program's would be, and gives the servers event loops of their
+   * own: those that all servers of a JVM share end with the first of them.
+   */
+  private record PartsInstead(TestClock clock) implements BeanPostProcessor {
     @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+      if (bean instanceof ReactorResourceFactory loops) {
+        loops.setUseGlobalResources(false);
+      }
       return name.equals("clock") ? clock : bean;
     }
   }

@@ -14,7 +14,7 @@ final class HotToken implements Measurement {
   private static final int WORKERS = 32;
   private static final int BURST = 64;
   private static final int BURSTS = 10;
-  private static final Duration LATE = Duration.ofMillis(100);
+  private static final Duration LATE = Duration.ofMillis(50);
 
   private Table commands = Table.of("Redis commands", "when", "calls");
   private Table bursts =
