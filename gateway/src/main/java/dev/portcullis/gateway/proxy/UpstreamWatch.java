@@ -77,13 +77,9 @@ final class UpstreamWatch extends ChannelDuplexHandler {
       context.read();
       return;
     }
-    if (message instanceof HttpContent content
-        && content.decoderResult().isFailure()
-        && responding) {
+    if (busy && isBrokenBody(message)) {
       busy = false;
-      content.release();
-      context.fireExceptionCaught(UpstreamFaults.Fault.of(content.decoderResult().cause()));
-      context.close();
+      fail(context, (HttpContent) message);
       return;
     }
     responding = responding || message instanceof HttpResponse;
@@ -92,6 +88,18 @@ final class UpstreamWatch extends ChannelDuplexHandler {
     }
     moved(context);
     context.fireChannelRead(message);
+  }
+
+  private static boolean isBrokenBody(Object message) {
+    return message instanceof HttpContent content
+        && !(message instanceof HttpResponse)
+        && content.decoderResult().isFailure();
+  }
+
+  private static void fail(ChannelHandlerContext context, HttpContent broken) {
+    broken.release();
+    context.fireExceptionCaught(UpstreamFaults.Fault.of(broken.decoderResult().cause()));
+    context.close();
   }
 
   private static boolean isInterim(HttpResponse response) {
