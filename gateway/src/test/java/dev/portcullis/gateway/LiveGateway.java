@@ -90,7 +90,7 @@ final class LiveGateway implements AutoCloseable {
     String api = yaml.lines().findFirst().orElseThrow().substring("api: ".length());
     try {
       Files.createDirectories(policies);
-      Path draft = Files.writeString(policies.resolve(api + ".draft"), yaml);
+      Path draft = Files.writeString(policies.resolveSibling(api + ".draft"), yaml);
       Files.move(draft, policies.resolve(api + ".yaml"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

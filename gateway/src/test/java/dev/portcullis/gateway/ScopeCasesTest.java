@@ -8,6 +8,7 @@ import dev.portcullis.gateway.proxy.RawConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,32 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScopeCasesTest {
-  private static final String POLICY =
-      """
-      api: scopes
-      upstream: UPSTREAM
-      credentials: [bearer]
-      routes:
-        - match: GET /scopes/datasets/{ds}
-          scopes: ["dataset/{ds}:read"]
-        - match: GET /scopes/datasets
-          scopes: ["datasets:list"]
-        - match: GET /scopes/runs/{id}
-          scopes: ["runs/{id}:read"]
-        - match: GET /scopes/two
-          scopes: ["dataset/A:read", "billing:read"]
-        - match: GET /scopes/many
-          scopes: [%s]
-        - match: GET /scopes/get
-          scopes: ["get:use"]
-        - match: GET /scopes/rewritten/{ds}/x
-          scopes: ["dataset/{ds}:read"]
-          filters: ["RewritePath=/scopes/rewritten/.*, /elsewhere/B"]
-        - match: GET /scopes/role
-          scopes: ["roles:use"]
-      roles: {worker: ["%s"]}
-      """;
-
   private final TestBed bed;
   private final Issued one;
   private final Issued all;
@@ -81,7 +56,32 @@ class ScopeCasesTest {
   private void follow(String workerMay) {
     List<String> terms =
         IntStream.range(0, 24).mapToObj(i -> "\"term-" + i + "/a.b:read\"").toList();
-    bed.follow(POLICY.formatted(String.join(", ", terms), workerMay));
+    bed.follow(
+        """
+        api: scopes
+        upstream: UPSTREAM
+        credentials: [bearer]
+        routes:
+          - match: GET /scopes/datasets/{ds}
+            scopes: ["dataset/{ds}:read"]
+          - match: GET /scopes/datasets
+            scopes: ["datasets:list"]
+          - match: GET /scopes/runs/{id}
+            scopes: ["runs/{id}:read"]
+          - match: GET /scopes/two
+            scopes: ["dataset/A:read", "billing:read"]
+          - match: GET /scopes/many
+            scopes: [%s]
+          - match: GET /scopes/get
+            scopes: ["get:use"]
+          - match: GET /scopes/rewritten/{ds}/x
+            scopes: ["dataset/{ds}:read"]
+            filters: ["RewritePath=/scopes/rewritten/.*, /elsewhere/B"]
+          - match: GET /scopes/role
+            scopes: ["roles:use"]
+        roles: {worker: ["%s"]}
+        """
+            .formatted(String.join(", ", terms), workerMay));
   }
 
   private static Case insufficient(String row, String target, Issued token) {
@@ -161,13 +161,14 @@ class ScopeCasesTest {
 
   @Test
   void aHeadRequestNeedsWhatAGetNeeds() {
-    for (Issued token : List.of(all, one)) {
-      String request = TestBed.request("HEAD /scopes/datasets/B", token.bearer());
+    Map<Issued, Integer> statuses = Map.of(all, 200, one, 403);
+    for (Map.Entry<Issued, Integer> expected : statuses.entrySet()) {
+      String request = TestBed.request("HEAD /scopes/datasets/B", expected.getKey().bearer());
       try (RawConnection connection = RawConnection.to(bed.gateway().port())) {
         connection.send(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
         assertThat(connection.readToEnd())
             .as("11.25")
-            .startsWith("HTTP/1.1 " + (token == all ? 200 : 403))
+            .startsWith("HTTP/1.1 " + expected.getValue())
             .endsWith("\r\n\r\n");
       }
     }

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import dev.portcullis.gateway.proxy.RawConnection;
+import dev.portcullis.gateway.redis.RedisCli;
 import dev.portcullis.gateway.redis.RedisProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -54,39 +54,41 @@ class StoreFailureCasesTest {
     bed.close();
   }
 
-  /** What can become of Redis, and how it is mended. */
+  /** What can become of Redis. */
   enum Failure {
-    KILLED(
-        bed -> {
-          bed.redis().kill();
-          bed.wire().closeAll();
-        },
-        bed -> bed.redis().resume()),
-    FROZEN(bed -> bed.redis().freeze(), bed -> bed.redis().thaw()),
-    BLACK_HOLE(bed -> bed.wire().swallow(), bed -> bed.wire().release()),
-    ANOTHER_PASSWORD(
-        bed -> {
-          bed.redis().run("CONFIG", "SET", "requirepass", "another");
-          bed.wire().closeAll();
-        },
-        bed -> {
-          try (var cli = bed.redis().cliWith("another")) {
-            cli.run("CONFIG", "SET", "requirepass", RedisProcess.PASSWORD);
-          }
-        }),
-    A_REPLICA_NOW(
-        bed -> {
-          bed.redis().run("REPLICAOF", "127.0.0.1", "1");
-          bed.wire().closeAll();
-        },
-        bed -> bed.redis().run("REPLICAOF", "NO", "ONE"));
+    KILLED,
+    FROZEN,
+    BLACK_HOLE,
+    ANOTHER_PASSWORD,
+    A_REPLICA_NOW
+  }
 
-    private final Consumer<TestBed> begin;
-    private final Consumer<TestBed> end;
+  private void begin(Failure failure) {
+    RedisProcess redis = bed.redis();
+    switch (failure) {
+      case KILLED -> redis.kill();
+      case FROZEN -> redis.freeze();
+      case BLACK_HOLE -> bed.wire().swallow();
+      case ANOTHER_PASSWORD -> redis.run("CONFIG", "SET", "requirepass", "another");
+      case A_REPLICA_NOW -> redis.run("REPLICAOF", "127.0.0.1", "1");
+    }
+    if (failure != Failure.FROZEN && failure != Failure.BLACK_HOLE) {
+      bed.wire().closeAll();
+    }
+  }
 
-    Failure(Consumer<TestBed> begin, Consumer<TestBed> end) {
-      this.begin = begin;
-      this.end = end;
+  private void end(Failure failure) {
+    RedisProcess redis = bed.redis();
+    switch (failure) {
+      case KILLED -> redis.resume();
+      case FROZEN -> redis.thaw();
+      case BLACK_HOLE -> bed.wire().release();
+      case ANOTHER_PASSWORD -> {
+        try (RedisCli cli = redis.cliWith("another")) {
+          cli.run("CONFIG", "SET", "requirepass", RedisProcess.PASSWORD);
+        }
+      }
+      case A_REPLICA_NOW -> redis.run("REPLICAOF", "NO", "ONE");
     }
   }
 
@@ -115,7 +117,7 @@ class StoreFailureCasesTest {
   void isUnavailableAndThenItIsBack(Failure failure) {
     Issued cached = used();
     Issued unused = unused();
-    failure.begin.accept(bed);
+    begin(failure);
     try {
       long began = System.nanoTime();
       TestBed.Answer answer =
@@ -130,7 +132,7 @@ class StoreFailureCasesTest {
       soon().until(() -> reason(cached).equals(OUTAGE));
       assertThat(reason(cached)).as("14.10 capped").isEqualTo(OUTAGE);
     } finally {
-      failure.end.accept(bed);
+      end(failure);
     }
     soon().until(() -> reason(unused).equals(Case.ALLOWED));
     bed.check(Case.allowed("14.06", LINE, cached.bearer()));
