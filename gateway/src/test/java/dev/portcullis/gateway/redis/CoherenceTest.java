@@ -52,6 +52,7 @@ class CoherenceTest {
     other = TestStores.on(redis);
     done(one.registry().createPrincipal(TestPrincipals.user()));
     done(one.registry().createToken(TestTokens.named("t", TestTokens.active()), HASH));
+    TestStores.settle(one, other);
   }
 
   @AfterEach
