@@ -5,8 +5,10 @@ import dev.portcullis.gateway.decision.QueryString;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.Policy;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,23 +22,32 @@ import java.util.Set;
  * @param headers in lower case; the e-mail's and the organization's among them
  * @param parameters of the query, decoded
  * @param cookies by name
+ * @param claims the e-mail's and the organization's header, in lower case, by their {@link
+ *     OutboundHeaders#folded} form
  */
 record CredentialFields(
-    Set<String> schemes, Set<String> headers, Set<String> parameters, Set<String> cookies) {
-
-  private static final CredentialFields NONE =
-      new CredentialFields(Set.of(), Set.of(), Set.of(), Set.of());
+    Set<String> schemes,
+    Set<String> headers,
+    Set<String> parameters,
+    Set<String> cookies,
+    Map<String, String> claims) {
 
   CredentialFields {
     schemes = Set.copyOf(schemes);
     headers = Set.copyOf(headers);
     parameters = Set.copyOf(parameters);
     cookies = Set.copyOf(cookies);
+    claims = Map.copyOf(claims);
   }
 
   static CredentialFields of(Policy policy) {
+    Map<String, String> claims = new HashMap<>();
+    if (policy.email() != EmailRule.IGNORED) {
+      claim(policy.emailHeader(), claims);
+    }
+    policy.organizationHeader().ifPresent(name -> claim(name, claims));
     if (policy.forwardCredentials()) {
-      return NONE;
+      return new CredentialFields(Set.of(), Set.of(), Set.of(), Set.of(), claims);
     }
     Set<String> schemes = new HashSet<>();
     Set<String> headers = new HashSet<>();
@@ -51,11 +62,21 @@ record CredentialFields(
         case CredentialCarrier.Cookie(String name) -> cookies.add(name);
       }
     }
-    if (policy.email() != EmailRule.IGNORED) {
-      headers.add(lower(policy.emailHeader()));
-    }
-    policy.organizationHeader().ifPresent(name -> headers.add(lower(name)));
-    return new CredentialFields(schemes, headers, parameters, cookies);
+    headers.addAll(claims.values());
+    return new CredentialFields(schemes, headers, parameters, cookies, claims);
+  }
+
+  private static void claim(String name, Map<String, String> claims) {
+    claims.put(OutboundHeaders.folded(lower(name)), lower(name));
+  }
+
+  /**
+   * Whether this field line is not the e-mail's or the organization's, which were verified, but may
+   * be taken for it.
+   */
+  boolean imitates(String lowerCaseName, String folded) {
+    String claim = claims.get(folded);
+    return claim != null && !claim.equals(lowerCaseName);
   }
 
   /** Whether this field line is nothing but a credential. */

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.decision.HeaderFields;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -54,6 +55,11 @@ record Inbound(
   /** The field lines as the chain reads them. */
   HeaderFields lines() {
     return fields::getAll;
+  }
+
+  /** Whether the client speaks the older version of the protocol. */
+  boolean isHttp10() {
+    return request.version().equals(HttpVersion.HTTP_1_0);
   }
 
   /** The event loop that the connection belongs to. */

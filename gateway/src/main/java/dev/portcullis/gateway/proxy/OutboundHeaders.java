@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -17,6 +18,12 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * path; no credentials; nothing that claims an identity or an origin but what the gateway sets.
  */
 final class OutboundHeaders {
+  /** Some frameworks take the method from these, and not the one that was checked. */
+  private static final Set<String> METHOD_OVERRIDES =
+      Set.of("x-http-method-override", "x-http-method", "x-method-override");
+
+  private static final Pattern ODD = Pattern.compile("[^a-z0-9-]");
+
   private final IdentityFields identity;
   private final Set<String> dropped = new HashSet<>(HopByHop.NAMES);
 
@@ -24,6 +31,7 @@ final class OutboundHeaders {
     this.identity = new IdentityFields(names);
     names.names().forEach(name -> dropped.add(folded(name.toLowerCase(Locale.ROOT))));
     dropped.add(RequestId.HEADER.toLowerCase(Locale.ROOT));
+    dropped.addAll(METHOD_OVERRIDES);
     // answered by the gateway itself, when it begins to read the body
     dropped.add("expect");
   }
@@ -78,7 +86,11 @@ final class OutboundHeaders {
       String name = line.getKey().toString();
       String value = line.getValue().toString();
       String lower = name.toLowerCase(Locale.ROOT);
-      if (isDropped(lower) || nominated.contains(lower) || credentials.drops(lower, value)) {
+      String folded = folded(lower);
+      if (isDropped(folded)
+          || nominated.contains(lower)
+          || credentials.drops(lower, value)
+          || credentials.imitates(lower, folded)) {
         continue;
       }
       if (lower.equals("cookie")) {
@@ -89,13 +101,24 @@ final class OutboundHeaders {
     }
   }
 
-  private boolean isDropped(String lowerCaseName) {
-    String name = folded(lowerCaseName);
-    return dropped.contains(name) || ForwardedFields.contain(name);
+  private boolean isDropped(String folded) {
+    return dropped.contains(folded) || ForwardedFields.contain(folded);
   }
 
-  /** CGI and its heirs read {@code X_Auth} and {@code X-Auth} as one variable (RFC 3875). */
-  private static String folded(String lowerCaseName) {
-    return lowerCaseName.replace('_', '-');
+  /**
+   * A name as CGI and its heirs read it, to whom {@code X_Auth}, {@code X.Auth} and {@code X-Auth}
+   * are one variable (RFC 3875, section 4.1.18).
+   */
+  static String folded(String lowerCaseName) {
+    for (int i = 0; i < lowerCaseName.length(); i++) {
+      if (!isPlain(lowerCaseName.charAt(i))) {
+        return ODD.matcher(lowerCaseName).replaceAll("-");
+      }
+    }
+    return lowerCaseName;
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   }
 }

@@ -3,8 +3,10 @@ package dev.portcullis.gateway.proxy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.policy.ErrorProfile;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import java.util.List;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -96,12 +98,12 @@ public class ProxyConfiguration {
             .protocol(HttpProtocol.HTTP11)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
             .doOnChannelInit(
-                (observer, channel, address) ->
-                    channel
-                        .pipeline()
-                        .addAfter(
-                            NettyPipeline.HttpCodec,
-                            "portcullis.upstreamWatch",
-                            new UpstreamWatch(settings.upstream())));
+                (observer, channel, address) -> watch(channel.pipeline(), settings.upstream()));
+  }
+
+  private static void watch(ChannelPipeline pipeline, UpstreamTimeouts timeouts) {
+    String watch = "portcullis.upstreamWatch";
+    pipeline.addAfter(NettyPipeline.HttpCodec, watch, new UpstreamWatch(timeouts));
+    ResponseBoundary.guard(pipeline, watch);
   }
 }

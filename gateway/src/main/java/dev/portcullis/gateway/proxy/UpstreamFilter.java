@@ -55,11 +55,22 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
     setAlreadyRouted(exchange);
     return client
         .request(HttpMethod.valueOf(exchange.getRequest().getMethod().name()))
-        .uri(url)
-        .send((request, outbound) -> send(exchange, request, outbound))
+        .uri(withoutQuery(url))
+        .send(
+            (request, outbound) -> {
+              outbound.withConnection(
+                  to -> to.channel().attr(UpstreamWatch.QUERY).set(url.getRawQuery()));
+              return send(exchange, request, outbound);
+            })
         .responseConnection((response, connection) -> receive(exchange, response, connection))
         .onErrorMap(UpstreamFaults.Fault::of)
         .then(rest.filter(exchange));
+  }
+
+  private static URI withoutQuery(URI url) {
+    String text = url.toString();
+    int query = text.indexOf('?');
+    return query < 0 ? url : URI.create(text.substring(0, query));
   }
 
   private static Publisher<Void> send(
@@ -70,7 +81,8 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
     String host = fields.get(HttpHeaders.HOST);
     fields.clear();
     headers.forEach(fields::add);
-    if (!exchange.getAttributeOrDefault(PRESERVE_HOST_HEADER_ATTRIBUTE, false)) {
+    if (!exchange.getAttributeOrDefault(PRESERVE_HOST_HEADER_ATTRIBUTE, false)
+        || !fields.contains(HttpHeaders.HOST)) {
       fields.set(HttpHeaders.HOST, host);
     }
     if (!fields.contains(HttpHeaders.TRANSFER_ENCODING)

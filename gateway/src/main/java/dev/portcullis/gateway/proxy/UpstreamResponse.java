@@ -1,9 +1,11 @@
 package dev.portcullis.gateway.proxy;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.netty.http.client.HttpClientResponse;
@@ -31,6 +33,10 @@ final class UpstreamResponse {
     if (headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
       // The server's own default; both together are unlawful.
       headers.remove(HttpHeaders.TRANSFER_ENCODING);
+    } else if (Routed.of(exchange).inbound().isHttp10()) {
+      // Chunks are unknown to such a client; the end of the body is that of the connection.
+      headers.remove(HttpHeaders.TRANSFER_ENCODING);
+      headers.set(HttpHeaders.CONNECTION, "close");
     }
     if (Routed.of(exchange).route().privateAnswers()) {
       keepFromSharedCaches(headers);
@@ -44,11 +50,28 @@ final class UpstreamResponse {
         || name.equalsIgnoreCase(RequestId.HEADER);
   }
 
+  /** Adds {@code private}, and takes away what lets a shared cache keep an answer all the same. */
   private static void keepFromSharedCaches(HttpHeaders headers) {
-    String said = headers.getFirst(HttpHeaders.CACHE_CONTROL);
-    String control = said == null ? "" : said.toLowerCase(Locale.ROOT);
-    if (!control.contains(PRIVATE) && !control.contains("no-store")) {
-      headers.set(HttpHeaders.CACHE_CONTROL, PRIVATE);
-    }
+    List<String> kept =
+        headers.getOrEmpty(HttpHeaders.CACHE_CONTROL).stream()
+            .flatMap(line -> Stream.of(line.split(",", -1)))
+            .map(String::strip)
+            .filter(directive -> !directive.isEmpty() && !isForSharedCaches(directive))
+            .toList();
+    boolean closed = kept.stream().anyMatch(UpstreamResponse::closesSharedCaches);
+    headers.set(
+        HttpHeaders.CACHE_CONTROL,
+        String.join(
+            ", ", closed ? kept : Stream.concat(Stream.of(PRIVATE), kept.stream()).toList()));
+  }
+
+  /** {@code private="x"} is of one field only, so a shared cache keeps the rest. */
+  private static boolean closesSharedCaches(String directive) {
+    return directive.equalsIgnoreCase(PRIVATE) || directive.equalsIgnoreCase("no-store");
+  }
+
+  private static boolean isForSharedCaches(String directive) {
+    String lower = directive.toLowerCase(Locale.ROOT);
+    return lower.equals("public") || lower.startsWith("s-maxage");
   }
 }

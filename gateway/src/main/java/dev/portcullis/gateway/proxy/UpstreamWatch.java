@@ -4,11 +4,13 @@ import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the promise, or nobody is left to tell
 final class UpstreamWatch extends ChannelDuplexHandler {
+  /**
+   * What stands behind {@code ?} in the next request. It is set on the channel, for Reactor Netty
+   * logs the addresses it is given, and a query may hold a credential that is passed on.
+   */
+  static final AttributeKey<String> QUERY = AttributeKey.valueOf(UpstreamWatch.class, "query");
+
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final long awaitingNanos;
@@ -45,9 +53,13 @@ final class UpstreamWatch extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof HttpRequest) {
+    if (message instanceof HttpRequest request) {
       busy = true;
       responding = false;
+      String query = context.channel().attr(QUERY).getAndSet(null);
+      if (query != null) {
+        request.setUri(request.uri() + "?" + query);
+      }
     }
     moved(context);
     // Only what the network has taken is progress.
@@ -65,12 +77,29 @@ final class UpstreamWatch extends ChannelDuplexHandler {
       context.read();
       return;
     }
+    if (busy && isBrokenBody(message)) {
+      busy = false;
+      fail(context, (HttpContent) message);
+      return;
+    }
     responding = responding || message instanceof HttpResponse;
     if (message instanceof LastHttpContent) {
       busy = false;
     }
     moved(context);
     context.fireChannelRead(message);
+  }
+
+  private static boolean isBrokenBody(Object message) {
+    return message instanceof HttpContent content
+        && !(message instanceof HttpResponse)
+        && content.decoderResult().isFailure();
+  }
+
+  private static void fail(ChannelHandlerContext context, HttpContent broken) {
+    broken.release();
+    context.fireExceptionCaught(UpstreamFaults.Fault.of(broken.decoderResult().cause()));
+    context.close();
   }
 
   private static boolean isInterim(HttpResponse response) {

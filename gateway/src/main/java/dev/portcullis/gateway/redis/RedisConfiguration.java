@@ -4,6 +4,7 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -48,5 +49,20 @@ public class RedisConfiguration {
   @Bean
   HealthIndicator storeHealthIndicator(RedisStore store) {
     return () -> (store.isUp() ? Health.up() : Health.down()).build();
+  }
+
+  /**
+   * Up from the moment Redis is first connected; for the readiness of a gateway that has only
+   * started. After that it serves what it has cached, and an outage is told from a refusal.
+   */
+  @Bean
+  HealthIndicator storeReachedHealthIndicator(RedisStore store) {
+    AtomicBoolean reached = new AtomicBoolean();
+    return () -> {
+      if (store.isUp()) {
+        reached.set(true);
+      }
+      return (reached.get() ? Health.up() : Health.down()).build();
+    };
   }
 }

@@ -19,13 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param base where it is
  * @param headers sent with each request, name and value in turn
  */
-record Asker(URI base, List<String> headers) {
+public record Asker(URI base, List<String> headers) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What came back. */
-  record Answer(HttpResponse<String> response) {
-    int status() {
+  public record Answer(HttpResponse<String> response) {
+    /** The status code. */
+    public int status() {
       return response.statusCode();
     }
 
@@ -33,17 +34,18 @@ record Asker(URI base, List<String> headers) {
       return String.join("|", response.headers().allValues(name));
     }
 
-    JsonNode json() {
+    /** The body. */
+    public JsonNode json() {
       return JSON.readTree(response.body());
     }
 
     /** The member at a path such as {@code /token/id}, as text. */
-    String at(String pointer) {
+    public String at(String pointer) {
       return json().at(pointer).asString();
     }
 
     /** The ids of a list's items. */
-    List<String> ids() {
+    public List<String> ids() {
       return json().path("items").valueStream().map(item -> item.get("id").asString()).toList();
     }
 
@@ -62,7 +64,8 @@ record Asker(URI base, List<String> headers) {
     }
   }
 
-  static Asker with(URI base, String token) {
+  /** One with this token. */
+  public static Asker with(URI base, String token) {
     return new Asker(base, List.of("Authorization", "Bearer " + token));
   }
 
@@ -77,11 +80,13 @@ record Asker(URI base, List<String> headers) {
     return new Asker(base, List.copyOf(all));
   }
 
-  Answer get(String path) {
+  /** Gets. */
+  public Answer get(String path) {
     return send(request(path).GET());
   }
 
-  Answer post(String path, String json) {
+  /** Posts JSON. */
+  public Answer post(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")

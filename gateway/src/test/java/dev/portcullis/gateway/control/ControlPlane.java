@@ -66,6 +66,7 @@ public final class ControlPlane implements AutoCloseable {
                     "management.server.port", "0",
                     "management.server.address", "127.0.0.1",
                     "management.endpoints.web.exposure.include", "health,info,prometheus",
+                    "management.endpoint.health.validate-group-membership", "false",
                     "spring.main.banner-mode", "off"))
             .run();
   }

@@ -96,8 +96,12 @@ class CredentialFieldsTest extends DataPlaneKit {
   @ParameterizedTest(name = "Cache-Control: {0} -> {1}")
   @CsvSource({
     "'', private",
-    "'Cache-Control: public, max-age=60\r\n', private",
-    "'Cache-Control: max-age=60\r\n', private",
+    "'Cache-Control: public, max-age=60\r\n', 'private, max-age=60'",
+    "'Cache-Control: max-age=60, s-maxage=9\r\n', 'private, max-age=60'",
+    "'Cache-Control: no-cache, must-revalidate\r\n', 'private, no-cache, must-revalidate'",
+    "'Cache-Control: no-cache\r\nCache-Control: max-age=0\r\n', 'private, no-cache, max-age=0'",
+    "'Cache-Control: private=\"x, y\"\r\n', 'private, private=\"x, y\"'",
+    "'Cache-Control: public, x-private\r\n', 'private, x-private'",
     "'Cache-Control: no-store\r\n', no-store",
     "'Cache-Control: private, max-age=5\r\n', 'private, max-age=5'"
   })

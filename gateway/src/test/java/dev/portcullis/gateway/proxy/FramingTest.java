@@ -221,6 +221,21 @@ class FramingTest extends DataPlaneKit {
         .doesNotContain("/open/smuggled");
   }
 
+  @Test
+  void aClientOfHttp10GetsNoChunks() {
+    upstream.behave(
+        RawUpstream.Behaviour.answering(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"));
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      connection.send("GET /open/x HTTP/1.0\r\nHost: h\r\nConnection: keep-alive\r\n\r\n");
+      assertThat(connection.readToEnd())
+          .startsWith("HTTP/1.1 200")
+          .doesNotContainIgnoringCase("transfer-encoding")
+          .endsWith("\r\n\r\nok");
+    }
+    assertThat(upstream.last().line()).isEqualTo("GET /open/x HTTP/1.1");
+  }
+
   private static Arguments row(String name, String head, String body) {
     return Arguments.of(name, head, body);
   }

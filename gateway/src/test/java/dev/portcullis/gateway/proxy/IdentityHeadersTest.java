@@ -50,7 +50,12 @@ class IdentityHeadersTest extends DataPlaneKit {
         "X-Auth_Token-Id",
         "X-Auth-Scopes",
         "X-Auth-Assertion",
-        "x_auth_assertion"
+        "x_auth_assertion",
+        "x.auth.subject",
+        "X~Auth!Email",
+        "X_Org_Id",
+        "x-org_id",
+        "X.Org.Id"
       })
   void whatAClientClaimsNeverReachesTheUpstream(String name) {
     get("/api/x", name + ": forged", name + ": forged-too");
@@ -62,6 +67,30 @@ class IdentityHeadersTest extends DataPlaneKit {
 
   private void assertNothingForged() {
     assertThat(upstream.last().fields()).noneMatch(field -> field.contains("forged"));
+  }
+
+  @Test
+  void whatOnlyLooksLikeTheOrganizationIsDroppedWhereCredentialsArePassedOn() {
+    gateway.secretOf(TestTokens.active(), TestPrincipals.inOrganization("acme"));
+    gateway.follow(
+        TestPolicies.forwarding(
+            TestPolicies.bearer(upstream.uri(), TestPolicies.route("/api/**"))));
+    get("/api/x", "X-Org-Id: acme", "X_Org_Id: forged", "x.org.id: forged");
+    assertNothingForged();
+    assertThat(upstream.last().values("X-Org-Id")).containsExactly("acme");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-HTTP-Method-Override",
+        "x_http_method_override",
+        "X-HTTP-Method",
+        "X-Method-Override"
+      })
+  void anotherMethodThanTheOneCheckedNeverReachesTheUpstream(String name) {
+    get("/api/x", name + ": DELETE");
+    assertThat(upstream.last().fields()).noneMatch(field -> field.contains("DELETE"));
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A client's connection over which exactly the bytes of the test go. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket;
@@ -26,9 +26,16 @@ final class RawConnection implements AutoCloseable {
     this.in = socket.getInputStream();
   }
 
-  static RawConnection to(int port) {
+  /** Connects to this port of loopback. */
+  public static RawConnection to(int port) {
+    return from("127.0.0.1", port);
+  }
+
+  /** Connects to this port of loopback from this address, also of loopback. */
+  public static RawConnection from(String source, int port) {
     try {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.ofLiteral(source), 0);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       return new RawConnection(socket);
@@ -38,8 +45,9 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** A response as it came. */
-  record Response(int status, List<String> fields, String body) {
-    Optional<String> field(String name) {
+  public record Response(int status, List<String> fields, String body) {
+    /** The value of the first field line with this name. */
+    public Optional<String> field(String name) {
       return fields.stream()
           .filter(
               line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
@@ -49,13 +57,14 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Sends one request and reads the response to it. */
-  static Response exchange(int port, String request) {
+  public static Response exchange(int port, String request) {
     try (RawConnection connection = to(port)) {
       return connection.send(request).read();
     }
   }
 
-  RawConnection send(String text) {
+  /** Sends exactly this, in Latin-1. */
+  public RawConnection send(String text) {
     return send(text.getBytes(ISO_8859_1));
   }
 
@@ -70,7 +79,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Reads one response, interim ones not among them. */
-  Response read() {
+  public Response read() {
     try {
       while (true) {
         Response head = readHead();
@@ -132,7 +141,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Reads whatever there is until the gateway closes; a reset counts as closing. */
-  String readToEnd() {
+  public String readToEnd() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     try {

@@ -8,6 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.policy.CredentialCarrier.Cookie;
+import dev.portcullis.policy.CredentialCarrier.Query;
+import dev.portcullis.policy.CredentialCarrier.Scheme;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -121,10 +124,7 @@ class RefusalsTest extends DataPlaneKit {
   @Test
   void noLogAtAnyLevelShowsACredential() {
     root().setLevel(Level.TRACE);
-    followCarriers(
-        new dev.portcullis.policy.CredentialCarrier.Query("tk"),
-        new dev.portcullis.policy.CredentialCarrier.Scheme("Bearer"),
-        new dev.portcullis.policy.CredentialCarrier.Cookie("sid"));
+    followCarriers(new Query("tk"), new Scheme("Bearer"), new Cookie("sid"));
     get("/api/x");
     get("/api/x", "Authorization: Bearer again");
     send("GET /api/x?a=1&tk=" + token + "&b=2 HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -135,6 +135,12 @@ class RefusalsTest extends DataPlaneKit {
     send("GET /api/x?tk=" + token + "{} HTTP/1.1\r\nHost: h\r\n\r\n");
     send("GET /api/x?tk=" + token + " HTTP/3.1\r\nHost: h\r\n\r\n");
     send(request("POST /api/x?tk=" + token, "Transfer-Encoding: chunked") + token + "\r\n");
+    gateway.follow(
+        TestPolicies.forwarding(
+            TestPolicies.with(
+                upstream.uri(), List.of(new Query("tk")), TestPolicies.route("/api/**"))));
+    send("GET /api/x?tk=" + token + " HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertThat(upstream.last().target()).contains(token);
     root().setLevel(Level.INFO);
     assertThat(List.copyOf(log.list))
         .hasSizeGreaterThan(50)

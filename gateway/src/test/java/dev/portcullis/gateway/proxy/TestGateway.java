@@ -62,6 +62,7 @@ final class TestGateway implements AutoCloseable {
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--management.server.port=-1",
+                "--management.endpoint.health.validate-group-membership=false",
                 "--spring.main.banner-mode=off");
   }
 

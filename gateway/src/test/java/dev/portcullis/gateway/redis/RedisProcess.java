@@ -184,7 +184,12 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Another program, connected. */
   public RedisCli cli() {
-    return new RedisCli(port, sentinel ? "" : PASSWORD);
+    return cliWith(sentinel ? "" : PASSWORD);
+  }
+
+  /** Another program, connected with this password. */
+  public RedisCli cliWith(String password) {
+    return new RedisCli(port, password);
   }
 
   /** One command of another program. */

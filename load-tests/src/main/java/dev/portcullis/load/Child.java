@@ -1,0 +1,94 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process that the harness started, and the file with its output. */
+final class Child implements AutoCloseable {
+  private static final int GRACE_SECONDS = 10;
+  private static final int LINES_SHOWN = 30;
+
+  private final String name;
+  private final Path log;
+  private final Process process;
+
+  private Child(String name, Path log, Process process) {
+    this.name = name;
+    this.log = log;
+    this.process = process;
+  }
+
+  static Child start(String name, Path log, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    return new Child(name, log, builder.start());
+  }
+
+  /** Fails with the end of the log if the process has ended. */
+  void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      List<String> lines = Files.readAllLines(log);
+      throw new IOException(
+          name
+              + " ended with "
+              + process.exitValue()
+              + ":\n"
+              + String.join(
+                  "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
+    }
+  }
+
+  /** Processor time used so far, user and system. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Ends the process as a crash would (SIGKILL). */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Stops all of its threads (SIGSTOP); its sockets stay open. */
+  void suspend() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  void resume() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    if (exit != 0) {
+      throw new IOException("kill " + signal + " of " + name + " gave " + exit);
+    }
+  }
+
+  /** Asks it to end (SIGTERM), and makes it after a while. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill();
+    } catch (ExecutionException | TimeoutException e) {
+      kill();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.portcullis.load;
+
+/**
+ * A minted token: its id, its secret, and its owner's e-mail. Shows nothing of the secret as text.
+ */
+final class Credential {
+  private final String tokenId;
+  private final String secret;
+  private final String email;
+
+  Credential(String tokenId, String secret, String email) {
+    this.tokenId = tokenId;
+    this.secret = secret;
+    this.email = email;
+  }
+
+  String tokenId() {
+    return tokenId;
+  }
+
+  String email() {
+    return email;
+  }
+
+  /** The value of the Authorization header. */
+  String authorization() {
+    return "Bearer " + secret;
+  }
+
+  @Override
+  public String toString() {
+    return "Credential[" + tokenId + "]";
+  }
+}

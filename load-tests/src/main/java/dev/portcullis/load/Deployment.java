@@ -1,0 +1,89 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What the gateway processes of one measurement share: Redis, upstream, pepper, operator. */
+final class Deployment {
+  private final Bench bench;
+  private final Redis redis;
+  private final URI upstream;
+  private final String pepper = Base64.getEncoder().encodeToString(random());
+  private final String operatorToken = HexFormat.of().formatHex(random());
+
+  private Deployment(Bench bench, Redis redis, URI upstream) {
+    this.bench = bench;
+    this.redis = redis;
+    this.upstream = upstream;
+  }
+
+  /** Starts Redis and the upstream. */
+  static Deployment start(Bench bench) throws IOException {
+    if (!Files.exists(bench.options().gateway())) {
+      throw new IOException(
+          bench.options().gateway() + " is missing; mvn -q -DskipTests package builds it");
+    }
+    return new Deployment(bench, Redis.start(bench), Nginx.start(bench));
+  }
+
+  Redis redis() {
+    return redis;
+  }
+
+  URI upstream() {
+    return upstream;
+  }
+
+  /** Starts a gateway that reaches Redis directly. */
+  Gateway gateway(String name, PolicyFiles policies) throws IOException {
+    return gateway(name, policies, redis.port());
+  }
+
+  /** Starts a gateway that reaches Redis through this port. */
+  Gateway gateway(String name, PolicyFiles policies, int redisPort) throws IOException {
+    Path directory = bench.directory(name + "-policies");
+    policies.write(directory, upstream);
+    int port = Bench.freePort();
+    int controlPort = Bench.freePort();
+    long start = System.nanoTime();
+    Child child =
+        bench.start(
+            name,
+            Jvm.jar(
+                bench.options().gateway(),
+                List.of(
+                    "--server.port=" + port,
+                    "--server.address=127.0.0.1",
+                    "--portcullis.control.port=" + controlPort,
+                    "--portcullis.policies=" + directory,
+                    "--portcullis.redis.uri=" + redis.uri(redisPort),
+                    "--portcullis.pepper.current=p1",
+                    "--portcullis.pepper.ring.p1=" + pepper,
+                    "--portcullis.control.operator-token=" + operatorToken)));
+    URI control = URI.create("http://127.0.0.1:" + controlPort);
+    Readiness.await(
+        child,
+        control.resolve("/actuator/health/readiness"),
+        "Bearer " + operatorToken,
+        Readiness.JVM);
+    Duration ready = Duration.ofNanos(System.nanoTime() - start);
+    bench.say(name + " ready after " + ready.toMillis() + " ms");
+    return new Gateway(
+        new Target(name, URI.create("http://127.0.0.1:" + port), child),
+        bench.closeLater(new ControlPlane(control, operatorToken)),
+        ready);
+  }
+
+  private static byte[] random() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+}

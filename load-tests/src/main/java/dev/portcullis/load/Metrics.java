@@ -1,0 +1,19 @@
+package dev.portcullis.load;
+
+/** What the gateway's metrics say, in Prometheus' text format. */
+record Metrics(String text) {
+
+  /** The sum of all samples of this name that carry this label and value. */
+  double sum(String name, String label, String value) {
+    return text.lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .filter(line -> line.contains(label + "=\"" + value + "\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Requests that were allowed. */
+  double allowed() {
+    return sum("portcullis_decisions_total", "reason", "ALLOWED");
+  }
+}

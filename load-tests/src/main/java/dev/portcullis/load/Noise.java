@@ -1,0 +1,43 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The bare peer against itself: how far from 1 a ratio is on this machine when nothing differs. */
+final class Noise implements Measurement {
+
+  @Override
+  public String name() {
+    return "noise";
+  }
+
+  @Override
+  public String purpose() {
+    return "the bare peer against itself: the ratio that means nothing";
+  }
+
+  @Override
+  public Report run(Bench bench) throws IOException, InterruptedException {
+    var upstream = Nginx.start(bench);
+    Target a = BareGateway.start(bench, "bare-a", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
+    Target b = BareGateway.start(bench, "bare-b", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
+    Credential nobody = new Credential("none", "none", "nobody@example.com");
+    Wrk load = Wrk.of(bench, "noise", nobody, List.of(PolicyFiles.ONE_ROUTE.path(0)));
+    Duel duel = Duel.run(bench, new Duel.Side(a, load), new Duel.Side(b, load));
+    return new Report(
+        name(),
+        Machine.facts(),
+        List.of(Throughput.SHARED),
+        List.of(
+            Figure.told(
+                "throughput, bare in parts of bare",
+                duel.medianRatio(round -> round.wrk().perSecond()),
+                ""),
+            Figure.told(
+                "CPU time a request, bare in parts of bare",
+                duel.medianRatio(Round::cpuMicros),
+                ""),
+            Figure.exactly("answers other than 200", duel.failures(), 0)),
+        List.of(duel.summary(), duel.rounds()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Generated policy files: {@code apis} files of {@code routes} routes each, that all want the
+ * e-mail and a scope with the path's variable.
+ */
+record PolicyFiles(int apis, int routes) {
+  /** Covers each route's scope. */
+  static final List<String> SCOPES = List.of("*:read");
+
+  /** One API with one route. */
+  static final PolicyFiles ONE_ROUTE = new PolicyFiles(1, 1);
+
+  /** The number of all routes. */
+  int total() {
+    return apis * routes;
+  }
+
+  /** Writes the files. */
+  void write(Path directory, URI upstream) throws IOException {
+    for (int api = 0; api < apis; api++) {
+      StringBuilder text = new StringBuilder(head(api, upstream));
+      for (int route = 0; route < routes; route++) {
+        String resource = pattern(api * routes + route);
+        text.append(route(resource));
+      }
+      Files.writeString(directory.resolve("api" + api + ".yaml"), text);
+    }
+  }
+
+  /** The path pattern of the route of this number. */
+  String pattern(int number) {
+    return path(number / routes, number % routes) + "/{item}";
+  }
+
+  /** The request path of the route of this number, over all files, from 0. */
+  String path(int number) {
+    return pattern(number).replace("{item}", "42");
+  }
+
+  /** The first, the middle and the last route, and those at the quarters. */
+  List<String> spread() {
+    int last = total() - 1;
+    return List.of(path(0), path(last / 4), path(last / 2), path(last * 3 / 4), path(last));
+  }
+
+  private static String head(int api, URI upstream) {
+    return """
+    api: api%d
+    upstream: %s
+    credentials: [bearer]
+    email: required
+    routes:
+    """
+        .formatted(api, upstream);
+  }
+
+  private static String route(String resource) {
+    return """
+      - match: GET %s
+        scopes: ["%s:read"]
+    """
+        .formatted(resource, resource.substring(1));
+  }
+
+  private static String path(int api, int route) {
+    return String.format(Locale.ROOT, "/api%d/r%04d", api, route);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.portcullis.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import redis.embedded.core.ExecutableProvider;
+
+/** A real Redis server in a process of its own, whose writes outlive its kill. */
+final class Redis implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(10);
+  private static final int LONGEST_LOG = 100_000;
+
+  private final Bench bench;
+  private final int port;
+  private final String password = UUID.randomUUID().toString();
+  private final Path directory;
+  private final Path binary;
+  private final RedisClient client;
+  private StatefulRedisConnection<String, String> questions;
+  private Child child;
+
+  private Redis(Bench bench) throws IOException {
+    this.bench = bench;
+    this.port = Bench.freePort();
+    this.directory = bench.directory("redis-" + port);
+    this.binary = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+    this.child = launch();
+    awaitReady();
+    this.client = RedisClient.create(uri(port));
+    client.setOptions(ClientOptions.builder().autoReconnect(false).build());
+    this.questions = client.connect();
+  }
+
+  static Redis start(Bench bench) throws IOException {
+    return bench.closeLater(new Redis(bench));
+  }
+
+  private Child launch() throws IOException {
+    return bench.start(
+        "redis-" + port,
+        List.of(
+            binary.toString(),
+            "--port",
+            Integer.toString(port),
+            "--bind",
+            "127.0.0.1",
+            "--requirepass",
+            password,
+            "--dir",
+            directory.toString(),
+            "--save",
+            "",
+            "--appendonly",
+            "yes"));
+  }
+
+  int port() {
+    return port;
+  }
+
+  Child child() {
+    return child;
+  }
+
+  /** How to reach it, or what stands before it at another port. */
+  String uri(int atPort) {
+    return "redis://:" + password + "@127.0.0.1:" + atPort;
+  }
+
+  /** Starts it again after a kill, on the same port and data. How long until it answered. */
+  Duration restart() throws IOException {
+    long start = System.nanoTime();
+    child = launch();
+    awaitReady();
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  CommandStats commandStats() {
+    return CommandStats.parse(ask().info("commandstats"));
+  }
+
+  String version() {
+    return questions
+        .sync()
+        .info("server")
+        .lines()
+        .filter(line -> line.startsWith("redis_version:"))
+        .map(line -> line.substring("redis_version:".length()).strip())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Keeps a log of all commands from now on. */
+  void logCommands() {
+    RedisCommands<String, String> commands = ask();
+    commands.configSet("slowlog-max-len", Integer.toString(LONGEST_LOG));
+    commands.configSet("slowlog-log-slower-than", "0");
+    commands.slowlogReset();
+  }
+
+  /** How often each command was called on each kind of key, since the log was started. */
+  Map<String, Integer> loggedCommands() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Object entry : ask().slowlogGet(LONGEST_LOG)) {
+      List<?> words = (List<?>) ((List<?>) entry).get(3);
+      counts.merge(KeyKind.of(words), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  /** One connection for all questions, so that none but the first after a restart connects. */
+  private RedisCommands<String, String> ask() {
+    if (!questions.isOpen()) {
+      questions = client.connect();
+    }
+    return questions.sync();
+  }
+
+  private void awaitReady() throws IOException {
+    long end = System.nanoTime() + READY.toNanos();
+    while (!pongs()) {
+      child.requireAlive();
+      if (System.nanoTime() > end) {
+        throw new IOException("Redis is not ready after " + READY);
+      }
+      Bench.pass(Duration.ofMillis(5));
+    }
+  }
+
+  private boolean pongs() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(1_000);
+      socket
+          .getOutputStream()
+          .write(("AUTH " + password + "\r\nPING\r\nQUIT\r\n").getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII).contains("+PONG");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Kills, for a stopped server would not end. */
+  @Override
+  public void close() {
+    client.shutdown();
+    child.kill();
+  }
+
+  @Override
+  public String toString() {
+    return "redis";
+  }
+}

@@ -1,0 +1,77 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Ten thousand routes against ten: time to ready, and throughput. */
+final class Routes implements Measurement {
+  private static final PolicyFiles FEW = new PolicyFiles(1, 10);
+  private static final PolicyFiles MANY = new PolicyFiles(10, 1_000);
+  private static final int STARTS = 3;
+
+  @Override
+  public String name() {
+    return "routes";
+  }
+
+  @Override
+  public String purpose() {
+    return "10,000 routes against 10: time to ready and throughput";
+  }
+
+  @Override
+  public Report run(Bench bench) throws IOException, InterruptedException {
+    Deployment deployment = Deployment.start(bench);
+    Table starts = Table.of("Starts", "start", "10 routes ready s", "10,000 routes ready s");
+    double slowest = 0;
+    for (int i = 1; i < STARTS; i++) {
+      double few = startAndStop(deployment, "few-" + i, FEW);
+      double many = startAndStop(deployment, "many-" + i, MANY);
+      slowest = Math.max(slowest, many);
+      starts = starts.with(i, few, many);
+    }
+    Gateway few = deployment.gateway("10 routes", FEW);
+    Gateway many = deployment.gateway("10,000 routes", MANY);
+    slowest = Math.max(slowest, seconds(many.ready()));
+    starts = starts.with(STARTS, seconds(few.ready()), seconds(many.ready()));
+
+    Credential credential = few.credentials("hot", 1).getFirst();
+    Duel duel =
+        Duel.run(
+            bench,
+            new Duel.Side(many.target(), Wrk.of(bench, "many", credential, MANY.spread())),
+            new Duel.Side(few.target(), Wrk.of(bench, "few", credential, FEW.spread())));
+    return new Report(
+        name(),
+        Machine.facts(deployment),
+        List.of(
+            Throughput.SHARED,
+            "Requests go in turn to the first, the middle and the last route and to those"
+                + " between."),
+        List.of(
+            Figure.atMost("slowest start with 10,000 routes", slowest, "s", 15),
+            Figure.atLeast(
+                "throughput, 10,000 routes in parts of 10",
+                duel.medianRatio(round -> round.wrk().perSecond()),
+                "",
+                0.9),
+            Figure.told(
+                "CPU time a request, 10,000 routes in parts of 10",
+                duel.medianRatio(Round::cpuMicros),
+                ""),
+            Figure.exactly("answers other than 200", duel.failures(), 0)),
+        List.of(starts, duel.summary(), duel.rounds()));
+  }
+
+  private static double startAndStop(Deployment deployment, String name, PolicyFiles policies)
+      throws IOException {
+    Gateway gateway = deployment.gateway(name, policies);
+    gateway.target().child().close();
+    return seconds(gateway.ready());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A program of the operating system that the harness needs. */
+enum Tool {
+  WRK("wrk", "-v"),
+  NGINX("nginx", "-v");
+
+  private static final List<String> FOLDERS =
+      List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin");
+
+  private final String command;
+  private final String versionFlag;
+
+  Tool(String command, String versionFlag) {
+    this.command = command;
+    this.versionFlag = versionFlag;
+  }
+
+  /**
+   * Where it is.
+   *
+   * @throws IOException if it is not installed; the message says how to
+   */
+  Path path() throws IOException {
+    String search = System.getenv().getOrDefault("PATH", "");
+    return Stream.concat(Stream.of(search.split(":")), FOLDERS.stream())
+        .map(folder -> Path.of(folder, command))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    command + " is missing; on Debian: apt-get install -y wrk nginx-light"));
+  }
+
+  /** The first line it prints of itself. */
+  String version() throws IOException, InterruptedException {
+    return output(List.of(path().toString(), versionFlag)).lines().findFirst().orElse("").strip();
+  }
+
+  /** Runs it to its end. Standard output and standard error, mixed. */
+  String run(List<String> arguments) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.add(path().toString());
+    line.addAll(arguments);
+    return output(line);
+  }
+
+  private static String output(List<String> line) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    try (var reader = process.inputReader()) {
+      String text = String.join("\n", reader.lines().toList());
+      process.waitFor();
+      return text;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.portcullis.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The saturating load: wrk, with the same headers and paths on every run. The token stands in a
+ * script that only its owner can read, so that no process list shows it.
+ */
+final class Wrk {
+  private final Path script;
+  private final String path;
+  private final int connections;
+
+  private Wrk(Path script, String path, int connections) {
+    this.script = script;
+    this.path = path;
+    this.connections = connections;
+  }
+
+  /** Requests to these paths in turn. */
+  static Wrk of(Bench bench, String name, Credential credential, List<String> paths)
+      throws IOException {
+    Path script = bench.directory("wrk").resolve(name + ".lua");
+    Files.createFile(
+        script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    String text = headers(credential) + (paths.size() > 1 ? inTurn(paths) : "");
+    Files.writeString(script, text);
+    return new Wrk(script, paths.getFirst(), bench.options().connections());
+  }
+
+  /** Runs for that many seconds. */
+  Round run(Target target, int seconds) throws IOException, InterruptedException {
+    Duration before = target.child().cpuTime();
+    WrkResult result =
+        WrkResult.parse(
+            Tool.WRK.run(
+                List.of(
+                    "-t2",
+                    "-c" + connections,
+                    "-d" + seconds + "s",
+                    "--timeout",
+                    "10s",
+                    "--latency",
+                    "-s",
+                    script.toString(),
+                    target.base().resolve(path).toString())));
+    target.child().requireAlive();
+    Duration used = target.child().cpuTime().minus(before);
+    return new Round(target.name(), result, used.toNanos() / 1e3 / result.requests());
+  }
+
+  private static String headers(Credential credential) {
+    return """
+    wrk.headers["Authorization"] = "%s"
+    wrk.headers["Email"] = "%s"
+    """
+        .formatted(credential.authorization(), credential.email());
+  }
+
+  private static String inTurn(List<String> paths) {
+    return """
+    local paths = { %s }
+    local requests = {}
+    local next = 0
+    init = function(args)
+      for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
+    end
+    request = function()
+      next = next %% #requests + 1
+      return requests[next]
+    end
+    """
+        .formatted(paths.stream().map(p -> '"' + p + '"').collect(Collectors.joining(", ")));
+  }
+}
