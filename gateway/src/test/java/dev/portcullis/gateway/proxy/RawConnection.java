@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** A client's connection over which exactly the bytes of the test go. */
 public final class RawConnection implements AutoCloseable {
+  /** Small and fixed, so that what is not read is soon not sent either. */
+  static final int SOCKET_BUFFER = 65_536;
+
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -28,7 +29,9 @@ final class RawUpstream implements AutoCloseable {
   private volatile Behaviour behaviour = Behaviour.answering(OK);
 
   private RawUpstream() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket();
+    listener.setReceiveBufferSize(RawConnection.SOCKET_BUFFER);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -102,6 +105,7 @@ final class RawUpstream implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        socket.setSendBufferSize(RawConnection.SOCKET_BUFFER);
         connections.add(socket);
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException e) {

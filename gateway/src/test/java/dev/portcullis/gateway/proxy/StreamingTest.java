@@ -20,7 +20,7 @@ class StreamingTest extends DataPlaneKit {
   private static final int SIZE = 100_000_000;
 
   /** More than all socket buffers on the way can hold, and far less than a body. */
-  private static final long BUFFERED = 40_000_000;
+  private static final long BUFFERED = 60_000_000;
 
   private final byte[] part = new byte[100_000];
 
@@ -85,6 +85,18 @@ class StreamingTest extends DataPlaneKit {
       assertThat(connection.send(request("GET /api/x")).read().status()).isEqualTo(200);
     }
     assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalThatClosesReachesAClientThatSendsItsWholeBodyFirst() {
+    AtomicLong sent = new AtomicLong(SIZE - 20_000_000);
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      connection.send("POST /open/x HTTP/1.1\r\nContent-Length: 20000000\r\n\r\n");
+      sendAll(connection, sent);
+      assertThat(connection.read().status()).isEqualTo(400);
+      assertThat(connection.readToEnd()).isEmpty();
+    }
+    assertThat(sent.get()).isEqualTo(SIZE);
   }
 
   @Test
