@@ -125,6 +125,15 @@ final class LiveGateway implements AutoCloseable {
     return operator().get("/actuator/prometheus").response().body();
   }
 
+  /** The sum of all series that begin like this. */
+  double metric(String beginning) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(beginning))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   /** How many requests were decided over, by reason. */
   Map<String, Long> decisions() {
     return context.getBean(MeterRegistry.class).find("portcullis.decisions").counters().stream()
@@ -144,8 +153,8 @@ final class LiveGateway implements AutoCloseable {
   }
 
   /**
-   * Puts the test's clock where the program's would be, and gives the servers event loops of their
-   * own: those that all servers of a JVM share end with the first of them.
+   * Puts the test's clock where the program's would be, and leaves the event loops that all servers
+   * of a JVM share alone when it closes.
    */
   private record PartsInstead(TestClock clock) implements BeanPostProcessor {
     @Override

@@ -100,7 +100,9 @@ class StoreFailureCasesTest {
     return bed.token("otis", "outage:read");
   }
 
+  /** A token that is cached, which takes a channel of invalidation. */
   private Issued used() {
+    soon().until(() -> bed.gateway().metric("portcullis_invalidation_up ") == 1);
     Issued token = unused();
     bed.check(Case.allowed("used", LINE, token.bearer()));
     return token;

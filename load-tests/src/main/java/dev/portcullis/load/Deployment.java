@@ -78,7 +78,8 @@ final class Deployment {
     return new Gateway(
         new Target(name, URI.create("http://127.0.0.1:" + port), child),
         bench.closeLater(new ControlPlane(control, operatorToken)),
-        ready);
+        ready,
+        child.cpuTime());
   }
 
   private static byte[] random() {

@@ -13,8 +13,8 @@ enum Fault {
     }
 
     @Override
-    void end(Redis redis, DelayingProxy network) throws IOException {
-      redis.restart();
+    long end(Redis redis, DelayingProxy network) throws IOException {
+      return redis.restart();
     }
   },
 
@@ -26,8 +26,10 @@ enum Fault {
     }
 
     @Override
-    void end(Redis redis, DelayingProxy network) throws IOException, InterruptedException {
+    long end(Redis redis, DelayingProxy network) throws IOException, InterruptedException {
+      long end = System.nanoTime();
       redis.child().resume();
+      return end;
     }
   },
 
@@ -39,8 +41,10 @@ enum Fault {
     }
 
     @Override
-    void end(Redis redis, DelayingProxy network) {
+    long end(Redis redis, DelayingProxy network) {
+      long end = System.nanoTime();
       network.delay(Duration.ZERO);
+      return end;
     }
   },
 
@@ -52,8 +56,10 @@ enum Fault {
     }
 
     @Override
-    void end(Redis redis, DelayingProxy network) {
+    long end(Redis redis, DelayingProxy network) {
+      long end = System.nanoTime();
       network.blackhole(false);
+      return end;
     }
   };
 
@@ -62,8 +68,8 @@ enum Fault {
   /** Brings it about. */
   abstract void begin(Redis redis, DelayingProxy network) throws IOException, InterruptedException;
 
-  /** Mends it; returns when Redis answers again. */
-  abstract void end(Redis redis, DelayingProxy network) throws IOException, InterruptedException;
+  /** Mends it. The moment, in {@link System#nanoTime}, from which on Redis can answer. */
+  abstract long end(Redis redis, DelayingProxy network) throws IOException, InterruptedException;
 
   /** Whether the relay is the means; otherwise the gateway reaches Redis without it. */
   boolean ofNetwork() {

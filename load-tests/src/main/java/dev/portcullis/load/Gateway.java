@@ -9,8 +9,9 @@ import java.util.List;
  * A running gateway process.
  *
  * @param ready time from the process's start until its health said so
+ * @param startCpu processor time that it used until then
  */
-record Gateway(Target target, ControlPlane control, Duration ready) {
+record Gateway(Target target, ControlPlane control, Duration ready, Duration startCpu) {
 
   /** A new principal with that many tokens that may do everything the generated policies want. */
   List<Credential> credentials(String principal, int count)

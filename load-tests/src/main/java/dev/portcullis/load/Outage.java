@@ -86,8 +86,7 @@ final class Outage implements Measurement {
       long begun = System.nanoTime();
       bench.say("Redis is " + name);
       Bench.pass(BROKEN);
-      fault.end(redis, network);
-      long ended = System.nanoTime();
+      long ended = fault.end(redis, network);
       bench.say("Redis is back");
       Bench.pass(MENDED);
       OutageTimeline timeline = new OutageTimeline(begun, ended, inUse.stop(), fresh.stop());

@@ -20,6 +20,7 @@ import redis.embedded.core.ExecutableProvider;
 /** A real Redis server in a process of its own, whose writes outlive its kill. */
 final class Redis implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(10);
+  private static final String VERSION = "redis_version:";
   private static final int LONGEST_LOG = 100_000;
 
   private final Bench bench;
@@ -28,7 +29,11 @@ final class Redis implements AutoCloseable {
   private final Path directory;
   private final Path binary;
   private final RedisClient client;
+  private final String version;
+
+  /** One connection for all questions, so that asking connects nobody. */
   private StatefulRedisConnection<String, String> questions;
+
   private Child child;
 
   private Redis(Bench bench) throws IOException {
@@ -41,6 +46,15 @@ final class Redis implements AutoCloseable {
     this.client = RedisClient.create(uri(port));
     client.setOptions(ClientOptions.builder().autoReconnect(false).build());
     this.questions = client.connect();
+    this.version =
+        questions
+            .sync()
+            .info("server")
+            .lines()
+            .filter(line -> line.startsWith(VERSION))
+            .map(line -> line.substring(VERSION.length()).strip())
+            .findFirst()
+            .orElse("");
   }
 
   static Redis start(Bench bench) throws IOException {
@@ -79,32 +93,27 @@ final class Redis implements AutoCloseable {
     return "redis://:" + password + "@127.0.0.1:" + atPort;
   }
 
-  /** Starts it again after a kill, on the same port and data. How long until it answered. */
-  Duration restart() throws IOException {
-    long start = System.nanoTime();
+  /** Starts it again after a kill, on the same port and data. When it answered. */
+  long restart() throws IOException {
     child = launch();
     awaitReady();
-    return Duration.ofNanos(System.nanoTime() - start);
+    long ready = System.nanoTime();
+    questions.close();
+    questions = client.connect();
+    return ready;
   }
 
   CommandStats commandStats() {
-    return CommandStats.parse(ask().info("commandstats"));
+    return CommandStats.parse(questions.sync().info("commandstats"));
   }
 
   String version() {
-    return questions
-        .sync()
-        .info("server")
-        .lines()
-        .filter(line -> line.startsWith("redis_version:"))
-        .map(line -> line.substring("redis_version:".length()).strip())
-        .findFirst()
-        .orElse("");
+    return version;
   }
 
   /** Keeps a log of all commands from now on. */
   void logCommands() {
-    RedisCommands<String, String> commands = ask();
+    RedisCommands<String, String> commands = questions.sync();
     commands.configSet("slowlog-max-len", Integer.toString(LONGEST_LOG));
     commands.configSet("slowlog-log-slower-than", "0");
     commands.slowlogReset();
@@ -113,19 +122,11 @@ final class Redis implements AutoCloseable {
   /** How often each command was called on each kind of key, since the log was started. */
   Map<String, Integer> loggedCommands() {
     Map<String, Integer> counts = new TreeMap<>();
-    for (Object entry : ask().slowlogGet(LONGEST_LOG)) {
+    for (Object entry : questions.sync().slowlogGet(LONGEST_LOG)) {
       List<?> words = (List<?>) ((List<?>) entry).get(3);
       counts.merge(KeyKind.of(words), 1, Integer::sum);
     }
     return counts;
-  }
-
-  /** One connection for all questions, so that none but the first after a restart connects. */
-  private RedisCommands<String, String> ask() {
-    if (!questions.isOpen()) {
-      questions = client.connect();
-    }
-    return questions.sync();
   }
 
   private void awaitReady() throws IOException {

@@ -98,7 +98,8 @@ final class Revocation implements Measurement {
       String where = same ? "receipt, gateway that revoked" : "receipt, other gateway";
       table = row(table, where, lags(some, Lag::lastReceivedMillis), some, Lag::lastReceivedMillis);
     }
-    long odd = revoked.stream().mapToLong(RevokedToken::odd).sum();
+    List<Sample> all = revoked.stream().flatMap(token -> token.samples().stream()).toList();
+    long known = Sample.count(all, 200) + Sample.count(all, 401);
     return new Report(
         name(),
         Machine.facts(deployment),
@@ -118,17 +119,18 @@ final class Revocation implements Measurement {
                 "tokens that both gateways first admitted and at the end refused",
                 revoked.stream().filter(RevokedToken::ended).count(),
                 REVOKES),
-            Figure.exactly("answers other than 200 and 401 for revoked tokens", odd, 0),
+            Figure.exactly(
+                "answers other than 200 and 401 for revoked tokens", all.size() - known, 0),
             Figure.exactly(
                 "answers other than 200 for the token that was kept",
                 others.size() - Sample.count(others, 200),
                 0),
-            Figure.told("requests with revoked tokens", (double) requests(revoked), "")),
-        List.of(table));
-  }
-
-  private static long requests(List<RevokedToken> revoked) {
-    return revoked.stream().mapToLong(RevokedToken::requests).sum();
+            Figure.told("requests with revoked tokens", (double) all.size(), "")),
+        List.of(
+            table,
+            Table.of("Statuses", "tokens", "answers")
+                .with("revoked", Sample.statuses(all))
+                .with("kept", Sample.statuses(others))));
   }
 
   private static Percentiles lags(List<RevokedToken> revoked, ToDoubleFunction<Lag> value) {

@@ -9,11 +9,10 @@ import java.util.List;
 /**
  * What became of one token on each gateway around its revoke.
  *
- * @param requests how many requests carried it
- * @param odd how many of them were answered neither 200 nor 401
+ * @param samples all requests that carried it
  * @param ended whether each gateway first said 200 and at the end 401
  */
-record RevokedToken(List<Lag> lags, long requests, long odd, boolean ended) {
+record RevokedToken(List<Lag> lags, List<Sample> samples, boolean ended) {
   private static final Duration FAST = Duration.ofMillis(4);
   private static final Duration SLOW = Duration.ofMillis(20);
   private static final Duration BEFORE = Duration.ofMillis(60);
@@ -40,25 +39,23 @@ record RevokedToken(List<Lag> lags, long requests, long odd, boolean ended) {
     List<List<Sample>> later = stop(slow);
 
     List<Lag> lags = new ArrayList<>();
-    long requests = 0;
-    long known = 0;
+    List<Sample> both = new ArrayList<>();
     boolean ended = true;
     for (int i = 0; i < gateways.size(); i++) {
       List<Sample> all = new ArrayList<>(samples.get(i));
       all.addAll(later.get(i));
       all.add(first.get(i));
       lags.add(Lag.of(i == by, answered, all));
-      requests += all.size();
-      known += Sample.count(all, 200) + Sample.count(all, 401);
+      both.addAll(all);
       ended &= Sample.count(all, 200) > 0 && Sample.last(all).status() == 401;
     }
-    return new RevokedToken(lags, requests, requests - known, ended);
+    return new RevokedToken(lags, both, ended);
   }
 
   /** The same, with only the lags of the gateway that revoked, or only those of the others. */
   RevokedToken onlyLags(boolean sameGateway) {
     List<Lag> some = lags.stream().filter(lag -> lag.sameGateway() == sameGateway).toList();
-    return new RevokedToken(some, requests, odd, ended);
+    return new RevokedToken(some, samples, ended);
   }
 
   private static List<OpenLoop> load(

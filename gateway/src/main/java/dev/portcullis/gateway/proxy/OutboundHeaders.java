@@ -34,6 +34,8 @@ final class OutboundHeaders {
     dropped.addAll(METHOD_OVERRIDES);
     // answered by the gateway itself, when it begins to read the body
     dropped.add("expect");
+    // CGI hands it on as HTTP_PROXY, which many programs take for their own proxy
+    dropped.add("proxy");
   }
 
   /** The request to pass on. */
@@ -88,6 +90,7 @@ final class OutboundHeaders {
       String lower = name.toLowerCase(Locale.ROOT);
       String folded = folded(lower);
       if (isDropped(folded)
+          || isFramingLookalike(lower, folded)
           || nominated.contains(lower)
           || credentials.drops(lower, value)
           || credentials.imitates(lower, folded)) {
@@ -103,6 +106,11 @@ final class OutboundHeaders {
 
   private boolean isDropped(String folded) {
     return dropped.contains(folded) || ForwardedFields.contain(folded);
+  }
+
+  private static boolean isFramingLookalike(String lower, String folded) {
+    return !lower.equals(folded)
+        && (folded.equals("content-length") || folded.equals("transfer-encoding"));
   }
 
   /**

@@ -23,7 +23,8 @@ final class RequestSyntax {
    * {@code host [":" port]}: a name, an IPv4 address, or an IPv6 one in brackets (RFC 3986, 3.2).
    */
   private static final Pattern HOST =
-      Pattern.compile("(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?");
+      Pattern.compile(
+          "(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*])(?::[0-9]{1,5})?");
 
   private static final String TARGET_PUNCTUATION = "-._~:/?[]@!$&'()*+,;=%";
 

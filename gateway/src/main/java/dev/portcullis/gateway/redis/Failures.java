@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 
 /** What went wrong between the gateway and Redis, in words without secrets. */
 final class Failures {
+  private static final String NO_CODE = "an error";
+
   private Failures() {}
 
   /** A word or two for whoever reads the log. */
@@ -17,7 +19,7 @@ final class Failures {
       case RedisCommandExecutionException e -> "Redis answered " + code(e);
       case RedisCommandTimeoutException e -> "Redis did not answer in time";
       case TimeoutException e -> "Redis did not answer in time";
-      default -> "no connection to Redis: " + innermost(root).getClass().getSimpleName();
+      default -> "no connection to Redis: " + innermost(root);
     };
   }
 
@@ -43,16 +45,21 @@ final class Failures {
     return failure instanceof CompletionException && cause != null ? root(cause) : failure;
   }
 
-  private static Throwable innermost(Throwable failure) {
+  /** The code that Redis answered a handshake with, or else the kind of failure. */
+  private static String innermost(Throwable failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure : innermost(cause);
+    if (cause != null) {
+      return innermost(cause);
+    }
+    String code = code(failure);
+    return code.equals(NO_CODE) ? failure.getClass().getSimpleName() : code;
   }
 
   // Only the first word: what follows may quote an argument, or be long.
-  private static String code(RedisCommandExecutionException e) {
-    String message = String.valueOf(e.getMessage());
+  private static String code(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
     int end = message.indexOf(' ');
     String code = end < 0 ? message : message.substring(0, end);
-    return code.matches("[A-Z]{1,20}") ? code : "an error";
+    return code.matches("[A-Z]{2,20}") ? code : NO_CODE;
   }
 }

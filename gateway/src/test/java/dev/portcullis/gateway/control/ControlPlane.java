@@ -18,6 +18,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** A gateway with a control plane and an empty data plane, over a registry of the test's choice. */
 public final class ControlPlane implements AutoCloseable {
@@ -44,6 +45,7 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(TokenRegistry registry, TokenStore store, InstantSource clock) {
     ApplicationContextInitializer<GenericApplicationContext> parts =
         context -> {
+          context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
           context.registerBean(
               ControlSettings.class,
               () ->
@@ -69,6 +71,13 @@ public final class ControlPlane implements AutoCloseable {
                     "management.endpoint.health.validate-group-membership", "false",
                     "spring.main.banner-mode", "off"))
             .run();
+  }
+
+  /** Those that all servers of a JVM share would end for all with this one. */
+  private static ReactorResourceFactory ownLoops() {
+    ReactorResourceFactory loops = new ReactorResourceFactory();
+    loops.setUseGlobalResources(false);
+    return loops;
   }
 
   /** Where operators reach it. */

@@ -68,6 +68,8 @@ class FramingTest extends DataPlaneKit {
         row("20.11 space in Host", "GET /open/x HTTP/1.1\r\nHost: a b\r\n\r\n", ""),
         row("20.11 comma in Host", "GET /open/x HTTP/1.1\r\nHost: a,b\r\n\r\n", ""),
         row("20.11 slash in Host", "GET /open/x HTTP/1.1\r\nHost: a/b\r\n\r\n", ""),
+        row("20.11 half an IPv6 Host", "GET /open/x HTTP/1.1\r\nHost: [:]\r\n\r\n", ""),
+        row("20.11 empty port in Host", "GET /open/x HTTP/1.1\r\nHost: h:\r\n\r\n", ""),
         row("20.11 bad port in Host", "GET /open/x HTTP/1.1\r\nHost: a:b\r\n\r\n", ""),
         row("18.15 absolute form", line("GET http://evil/open/x HTTP/1.1"), ""),
         row("18.15 https absolute form", line("GET https://h/open/x HTTP/1.1"), ""),

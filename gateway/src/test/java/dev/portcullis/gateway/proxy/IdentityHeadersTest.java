@@ -93,6 +93,13 @@ class IdentityHeadersTest extends DataPlaneKit {
     assertThat(upstream.last().fields()).noneMatch(field -> field.contains("DELETE"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Content_Length", "transfer_encoding", "Proxy"})
+  void whatMisleadsAnUpstreamAboutFramingOrItsOwnProxyNeverReachesIt(String name) {
+    get("/api/x", name + ": 666");
+    assertThat(upstream.last().fields()).noneMatch(field -> field.contains("666"));
+  }
+
   @Test
   void aPublicRouteTellsNothing() {
     get("/open/x");

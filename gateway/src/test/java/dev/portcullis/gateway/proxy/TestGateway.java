@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -51,6 +52,7 @@ final class TestGateway implements AutoCloseable {
             .initializers(
                 in -> {
                   var beans = (GenericApplicationContext) in;
+                  beans.registerBean(ReactorResourceFactory.class, TestGateway::ownLoops);
                   beans.registerBean(ProxySettings.class, () -> settings);
                   beans.registerBean(ThreadProbe.class, () -> probe);
                   beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
@@ -64,6 +66,13 @@ final class TestGateway implements AutoCloseable {
                 "--management.server.port=-1",
                 "--management.endpoint.health.validate-group-membership=false",
                 "--spring.main.banner-mode=off");
+  }
+
+  /** Those that all servers of a JVM share would end for all with this gateway. */
+  private static ReactorResourceFactory ownLoops() {
+    ReactorResourceFactory loops = new ReactorResourceFactory();
+    loops.setUseGlobalResources(false);
+    return loops;
   }
 
   /** How the chain sees the store; for tests that put something between. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -52,6 +53,7 @@ class CoherenceTest {
     other = TestStores.on(redis);
     done(one.registry().createPrincipal(TestPrincipals.user()));
     done(one.registry().createToken(TestTokens.named("t", TestTokens.active()), HASH));
+    TestStores.settle(one, other);
   }
 
   @AfterEach
@@ -97,6 +99,26 @@ class CoherenceTest {
     assertActiveOnBoth();
     redis.run("HSET", KEY, "revokedAt", NOW.toString());
     assertSoonOnBoth(new Lookup.Found<>(TestTokens.revoked(TestTokens.active(), NOW)));
+  }
+
+  @Test
+  void seesARevokeByTheDocumentedScriptThoughTheRecordMoved() {
+    TokenHash rehashed = new TokenHash("p2:" + "b".repeat(64));
+    Answers.of(one.tokens().rehash(HASH, rehashed));
+    assertThat(found(other.tokens().token(rehashed)).revokedAt()).isEmpty();
+    redis.run(
+        "EVAL",
+        """
+        local hash = redis.call('HGET', KEYS[1], ARGV[1]) or ARGV[2]
+        return redis.call('HSETNX', '{portcullis}:token:' .. hash, 'revokedAt', ARGV[3])
+        """,
+        "1",
+        "{portcullis}:token-hashes",
+        TestTokens.ID,
+        HASH.text(),
+        NOW.toString());
+    withinASecond()
+        .until(() -> found(other.tokens().token(rehashed)).revokedAt().equals(Optional.of(NOW)));
   }
 
   @Test

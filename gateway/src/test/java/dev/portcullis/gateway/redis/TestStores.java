@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.CacheSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,5 +50,13 @@ final class TestStores {
   static RedisStore connected(RedisStore store) {
     Awaitility.await().pollInterval(Duration.ofMillis(5)).until(store::isUp);
     return store;
+  }
+
+  /** Waits until the store was told of every change that Redis made so far. */
+  static void settle(RedisStore... stores) {
+    for (RedisStore store : stores) {
+      // What is answered comes after what was told before.
+      Answers.of(store.registry().principal("nobody"));
+    }
   }
 }
