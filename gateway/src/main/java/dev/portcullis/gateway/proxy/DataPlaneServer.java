@@ -31,6 +31,10 @@ final class DataPlaneServer
 
   @Override
   public void customize(NettyReactiveWebServerFactory factory) {
+    if (factory.getHttp2() != null && factory.getHttp2().isEnabled()) {
+      throw new IllegalStateException(
+          "the data plane speaks HTTP/1.1 only: leave server.http2.enabled off");
+    }
     // On Kubernetes Spring Boot would switch it on
     factory.setUseForwardHeaders(false);
     factory.addServerCustomizers(this::customize);

@@ -98,6 +98,6 @@ class StrayResponseTest extends DataPlaneKit {
     for (int i = 0; i < 5; i++) {
       assertThat(get("/open/x").body()).isEqualTo("ok");
     }
-    assertThat(upstream.connections()).isEqualTo(connections);
+    assertThat(upstream.connections()).isLessThanOrEqualTo(connections);
   }
 }

@@ -150,7 +150,7 @@ class UpstreamFaultsTest extends DataPlaneKit {
         });
     try (RawConnection connection = RawConnection.to(gateway.port())) {
       connection.send(request("GET /open/x"));
-      assertThat(connection.readToEnd()).doesNotEndWith("0\r\n\r\n");
+      assertThat(connection.readToEnd()).doesNotEndWith("\r\n0\r\n\r\n");
     }
   }
 

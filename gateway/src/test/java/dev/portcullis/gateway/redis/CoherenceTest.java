@@ -197,9 +197,9 @@ class CoherenceTest {
   @Test
   void forgetsNothingWhileThousandsOfUnknownTokensAreTried() {
     assertActiveOnBoth();
-    for (int batch = 0; batch < 50; batch++) {
+    for (int batch = 0; batch < 200; batch++) {
       List<CompletionStage<Lookup<Token>>> tries =
-          IntStream.range(batch * 100, batch * 100 + 100)
+          IntStream.range(batch * 25, batch * 25 + 25)
               .mapToObj(i -> one.tokens().token(new TokenHash("p1:%064d".formatted(i))))
               .toList();
       tries.forEach(it -> assertThat(Answers.of(it)).isEqualTo(new Lookup.Absent<>()));
