@@ -43,8 +43,8 @@ class GatewayConfiguration {
   }
 
   @Bean
-  AuthChain chain(PepperRing peppers, TokenStore store, InstantSource clock) {
-    return new AuthChain(peppers, store, clock);
+  AuthChain chain(PepperRing peppers, TokenStore store, Settings settings, InstantSource clock) {
+    return new AuthChain(peppers, store, settings.redis().timeout(), clock);
   }
 
   @Bean

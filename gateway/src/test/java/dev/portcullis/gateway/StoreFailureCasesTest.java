@@ -102,7 +102,9 @@ class StoreFailureCasesTest {
 
   /** A token that is cached, which takes a channel of invalidation. */
   private Issued used() {
-    soon().until(() -> bed.gateway().metric("portcullis_invalidation_up ") == 1);
+    soon()
+        .during(Duration.ofMillis(300))
+        .until(() -> bed.gateway().metric("portcullis_invalidation_up ") == 1);
     Issued token = unused();
     bed.check(Case.allowed("used", LINE, token.bearer()));
     return token;

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,9 +23,14 @@ public final class AuthChain {
   private final TokenVerifier verifier;
   private final InstantSource clock;
 
-  /** A chain that reads tokens from this store, with this ring, at this time. */
-  public AuthChain(PepperRing peppers, TokenStore store, InstantSource clock) {
-    this.verifier = new TokenVerifier(peppers, store);
+  /**
+   * A chain that reads tokens from this store, with this ring, at this time.
+   *
+   * @param patience how long all reads for one request may take together, before the store counts
+   *     as unavailable
+   */
+  public AuthChain(PepperRing peppers, TokenStore store, Duration patience, InstantSource clock) {
+    this.verifier = new TokenVerifier(peppers, store, patience);
     this.clock = clock;
   }
 

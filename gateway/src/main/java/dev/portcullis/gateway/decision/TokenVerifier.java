@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** Finds the token that a secret is, and its principal. */
 final class TokenVerifier {
@@ -21,10 +22,17 @@ final class TokenVerifier {
 
   private final PepperRing peppers;
   private final TokenStore store;
+  private final long patienceNanos;
 
-  TokenVerifier(PepperRing peppers, TokenStore store) {
+  /**
+   * Looks up in this store.
+   *
+   * @param patience how long all its reads for one request may take together
+   */
+  TokenVerifier(PepperRing peppers, TokenStore store, Duration patience) {
     this.peppers = peppers;
     this.store = store;
+    this.patienceNanos = patience.toNanos();
   }
 
   /**
@@ -36,7 +44,20 @@ final class TokenVerifier {
     List<TokenHash> candidates = peppers.candidates(secret, importedTokens);
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
-        : verify(candidates, 0);
+        : inTime(verify(candidates, 0));
+  }
+
+  /** One read after the other may each be in time, and all together not. */
+  private CompletionStage<Verification> inTime(CompletionStage<Verification> stage) {
+    CompletableFuture<Verification> verification = stage.toCompletableFuture();
+    return verification.isDone()
+        ? verification
+        : verification
+            .copy()
+            .completeOnTimeout(
+                new Verification.Refused(unavailable("the store did not answer in time")),
+                patienceNanos,
+                TimeUnit.NANOSECONDS);
   }
 
   private CompletionStage<Verification> verify(List<TokenHash> candidates, int at) {
@@ -79,13 +100,16 @@ final class TokenVerifier {
   }
 
   private static CompletionStage<Verification> outage(String cause) {
-    return refused(
-        new Denied(
-            Reason.STORE_UNAVAILABLE,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(RETRY_AFTER_OUTAGE),
-            cause));
+    return refused(unavailable(cause));
+  }
+
+  private static Denied unavailable(String cause) {
+    return new Denied(
+        Reason.STORE_UNAVAILABLE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(RETRY_AFTER_OUTAGE),
+        cause);
   }
 
   private static CompletionStage<Verification> refused(Reason reason, String detail) {

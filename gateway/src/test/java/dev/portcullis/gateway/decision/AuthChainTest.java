@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthChainTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMillis(20);
   private static final String POLICY =
       """
       api: logs
@@ -117,7 +118,7 @@ class AuthChainTest {
     given(TestTokens.active(), TestPrincipals.disabled());
     assertDenied(bearer("/any"), Reason.PRINCIPAL_DISABLED);
     assertThat(
-            new AuthChain(peppers, withoutPrincipals(store), () -> NOW)
+            new AuthChain(peppers, withoutPrincipals(store), PATIENCE, () -> NOW)
                 .decide(bearer("/any").head(), match(bearer("/any").head())))
         .isCompletedWithValueMatching(denied -> reason(denied) == Reason.PRINCIPAL_DISABLED);
   }
@@ -285,6 +286,34 @@ class AuthChainTest {
   }
 
   @Test
+  void waitsForAllReadsTogetherNoLongerThanForOne() {
+    given(TestTokens.active(), TestPrincipals.user());
+    TokenStore silentAboutPrincipals =
+        new TokenStore() {
+          @Override
+          public CompletionStage<Lookup<Token>> token(TokenHash hash) {
+            return store.token(hash);
+          }
+
+          @Override
+          public CompletionStage<Lookup<Principal>> principal(String id) {
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
+            return store.rehash(from, to);
+          }
+        };
+    RequestHead head = bearer("/any").head();
+    assertThat(
+            new AuthChain(peppers, silentAboutPrincipals, PATIENCE, () -> NOW)
+                .decide(head, match(head)))
+        .succeedsWithin(Duration.ofSeconds(10))
+        .satisfies(decision -> assertThat(reason(decision)).isEqualTo(Reason.STORE_UNAVAILABLE));
+  }
+
+  @Test
   void deniesATokenWhoseRecordCannotBeRead() {
     store.withUnreadable(minted.hash(), "field 'v' is 9");
     assertDenied(bearer("/any"), Reason.TOKEN_UNKNOWN);
@@ -306,7 +335,7 @@ class AuthChainTest {
     PepperRing rotated = new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1")));
     RequestHead head = bearer("/any").head();
     for (int i = 0; i < 2; i++) {
-      assertThat(new AuthChain(rotated, store, () -> NOW).decide(head, match(head)))
+      assertThat(new AuthChain(rotated, store, PATIENCE, () -> NOW).decide(head, match(head)))
           .isCompletedWithValueMatching(Allowed.class::isInstance);
     }
     assertDenied(bearer("/any"), Reason.TOKEN_UNKNOWN);
@@ -344,7 +373,7 @@ class AuthChainTest {
           }
         };
     RequestHead head = bearer("/any").head();
-    assertThat(new AuthChain(peppers, broken, () -> NOW).decide(head, match(head)))
+    assertThat(new AuthChain(peppers, broken, PATIENCE, () -> NOW).decide(head, match(head)))
         .isCompletedWithValueMatching(decision -> reason(decision) == Reason.INTERNAL);
   }
 
@@ -358,7 +387,8 @@ class AuthChainTest {
 
   private Decision decide(TestRequests request) {
     CompletionStage<Decision> stage =
-        new AuthChain(peppers, store, () -> NOW).decide(request.head(), match(request.head()));
+        new AuthChain(peppers, store, PATIENCE, () -> NOW)
+            .decide(request.head(), match(request.head()));
     assertThat(stage).isCompleted();
     return stage.toCompletableFuture().join();
   }

@@ -15,6 +15,7 @@ import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +59,10 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(
-                      AuthChain.class, () -> new AuthChain(ring, seen, InstantSource.system()));
+                      AuthChain.class,
+                      () ->
+                          new AuthChain(
+                              ring, seen, Duration.ofSeconds(30), InstantSource.system()));
                 })
             .run(
                 "--server.port=0",
