@@ -2,14 +2,13 @@ package dev.portcullis.gateway;
 
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.token.PepperRing;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
@@ -47,11 +46,10 @@ class Demo {
   DemoToken demoToken(
       Settings settings,
       TokenStore store,
-      TokenRegistry registry,
-      PepperRing peppers,
-      InstantSource clock) {
+      Registrar registrar,
+      PepperRing peppers) {
     return new DemoToken(
-        new SecretFile(settings.data().resolve("demo-token")), store, registry, peppers, clock);
+        new SecretFile(settings.data().resolve("demo-token")), store, registrar, peppers);
   }
 
   @Bean

@@ -2,20 +2,21 @@ package dev.portcullis.gateway;
 
 import dev.portcullis.gateway.token.EmailAddress;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.MintedSecret;
-import dev.portcullis.gateway.token.Outcome;
+import dev.portcullis.gateway.audit.Author;
+import dev.portcullis.gateway.registry.IssuedToken;
+import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.Outcomes;
+import dev.portcullis.gateway.registry.PrincipalLife;
+import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.registry.TokenDraft;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.PrincipalKind;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenDetails;
-import dev.portcullis.gateway.token.TokenIds;
 import dev.portcullis.gateway.token.TokenKind;
-import dev.portcullis.gateway.token.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.GrantedScopes;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,8 @@ import java.util.concurrent.TimeUnit;
 record DemoToken(
     SecretFile file,
     TokenStore store,
-    TokenRegistry registry,
-    PepperRing peppers,
-    InstantSource clock) {
+    Registrar registrar,
+    PepperRing peppers) {
   static final String EMAIL = "demo@example.com";
 
   private static final String NAME = "demo";
@@ -52,11 +52,32 @@ record DemoToken(
     if (file.read().filter(this::isGood).isPresent()) {
       return;
     }
-    MintedSecret minted = peppers.mint("pcat");
-    if (!(await(registry.createToken(details(), minted.hash())) instanceof Outcome.Done)) {
-      throw new IllegalStateException("the store took no demo token");
+    Outcome<IssuedToken> outcome =
+        await(
+            registrar
+                .registry()
+                .principal(NAME)
+                .thenCompose(found -> Outcomes.then(found, this::createToken)));
+    switch (outcome) {
+      case Outcome.Done<IssuedToken>(IssuedToken issued) -> file.replace(issued.secret());
+      default -> throw new IllegalStateException("the store took no demo token");
     }
-    file.replace(minted.secret());
+  }
+
+  private CompletionStage<Outcome<IssuedToken>> createToken(Principal owner) {
+    TokenDraft draft =
+        new TokenDraft(
+            TokenKind.API,
+            NAME,
+            "made for the demo",
+            SCOPES,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Map.of());
+    return registrar
+        .issuance()
+        .create(draft, owner, Author.GATEWAY, Optional.empty());
   }
 
   /** The first to ask the store, so it may have to wait until that is connected. */
@@ -69,11 +90,12 @@ record DemoToken(
             Optional.empty(),
             true,
             SCOPES);
-    Outcome<Principal> outcome = await(registry.createPrincipal(principal));
+    PrincipalLife life = registrar.principals();
+    Outcome<Principal> outcome = await(life.create(principal, Author.GATEWAY));
     for (int i = 0; i < ATTEMPTS && outcome instanceof Outcome.Unavailable; i++) {
       outcome =
           await(
-              CompletableFuture.supplyAsync(() -> registry.createPrincipal(principal), PAUSE)
+              CompletableFuture.supplyAsync(() -> life.create(principal, Author.GATEWAY), PAUSE)
                   .thenCompose(stage -> stage));
     }
     return outcome;
@@ -85,21 +107,6 @@ record DemoToken(
         .anyMatch(
             lookup ->
                 lookup instanceof Lookup.Found<Token>(Token token) && token.revokedAt().isEmpty());
-  }
-
-  private TokenDetails details() {
-    Token token =
-        new Token(
-            new TokenIds(clock).next(),
-            NAME,
-            TokenKind.API,
-            SCOPES,
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of());
-    return new TokenDetails(
-        token, NAME, "made for the demo", clock.instant(), "portcullis", Map.of());
   }
 
   /** The main thread may wait; a stage of a port never fails and never hangs. */

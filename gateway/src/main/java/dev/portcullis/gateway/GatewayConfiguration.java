@@ -6,6 +6,8 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
+import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.ErrorProfile;
@@ -45,6 +47,11 @@ class GatewayConfiguration {
   @Bean
   AuthChain chain(PepperRing peppers, TokenStore store, Settings settings, InstantSource clock) {
     return new AuthChain(peppers, store, settings.redis().timeout(), clock);
+  }
+
+  @Bean
+  Registrar registrar(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
+    return Registrar.of(registry, peppers, clock);
   }
 
   @Bean

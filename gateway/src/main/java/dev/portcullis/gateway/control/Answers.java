@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.Outcome;
+import dev.portcullis.gateway.registry.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
-import dev.portcullis.gateway.token.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
@@ -24,17 +24,18 @@ public class ControlConfiguration {
   @Bean
   RouterFunction<ServerResponse> controlRoutes(
       ControlSettings settings,
-      TokenRegistry registry,
+      Registrar registrar,
       TokenStore store,
       PepperRing peppers,
       KnownRoles roles,
       InstantSource clock) {
-    VisiblePrincipals principals = new VisiblePrincipals(registry);
+    VisiblePrincipals principals = new VisiblePrincipals(registrar.registry());
+    VisibleTokens tokens = new VisibleTokens(registrar.registry());
     return new ControlRoutes(
             new Guard(new OperatorGate(settings.operatorToken(), peppers, store, clock)),
-            new PrincipalHandlers(registry, principals),
-            new TokenCreation(registry, principals, peppers, new Grants(roles), clock),
-            new TokenHandlers(registry, new VisibleTokens(registry), clock))
+            new PrincipalHandlers(registrar, principals),
+            new TokenCreation(principals, registrar.issuance(), new Grants(roles), clock),
+            new TokenHandlers(registrar.tokens(), tokens, clock))
         .all();
   }
 

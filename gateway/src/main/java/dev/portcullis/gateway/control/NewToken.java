@@ -1,8 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.token.AddressBlock;
-import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenDetails;
+import dev.portcullis.gateway.registry.TokenDraft;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import java.time.Instant;
@@ -71,18 +70,16 @@ record NewToken(
     return kind;
   }
 
-  /** The token, to be kept under a new id. */
-  TokenDetails details(String id, String owner, Operator operator, Instant now) {
-    Token token =
-        new Token(
-            id,
-            owner,
-            kind,
-            Grants.together(scopes),
-            expiresAt,
-            Optional.empty(),
-            allowedAddresses,
-            limits);
-    return new TokenDetails(token, name, description, now, operator.name(), tags);
+  /** The token asked for. */
+  TokenDraft draft() {
+    return new TokenDraft(
+        kind,
+        name,
+        description,
+        Grants.together(scopes),
+        expiresAt,
+        allowedAddresses,
+        limits,
+        tags);
   }
 }

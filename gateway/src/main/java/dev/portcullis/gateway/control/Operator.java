@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
@@ -12,26 +13,34 @@ import java.util.Optional;
 /**
  * Who asks something of the control plane.
  *
- * @param name the principal's id, or {@code operator} for the first operator
+ * @param author as the audit trail names them
  * @param organization the only one this operator sees; empty for all
  * @param bounds all of them must cover what the operator does; none for the first operator
  */
-record Operator(String name, Optional<String> organization, List<List<Scope>> bounds) {
+record Operator(Author author, Optional<String> organization, List<List<Scope>> bounds) {
   /** The first operator's name, which no principal can have. */
   static final String FIRST_NAME = "operator";
 
   /** Whoever holds the configured operator token: may do everything. */
-  static final Operator FIRST = new Operator(FIRST_NAME, Optional.empty(), List.of());
+  static Operator first(Optional<String> address) {
+    return new Operator(
+        new Author(FIRST_NAME, Optional.empty(), address), Optional.empty(), List.of());
+  }
 
   /** The owner of a gateway token that is good. */
-  static Operator of(Token token, Principal principal) {
+  static Operator of(Token token, Principal principal, Optional<String> address) {
     List<Scope> ceiling = naming(principal.scopes());
     return new Operator(
-        principal.id(),
+        new Author(principal.id(), Optional.of(token.id()), address),
         principal.organization(),
         token.kind() == TokenKind.PERSONAL
             ? List.of(ceiling)
             : List.of(ceiling, naming(token.scopes())));
+  }
+
+  /** The principal's id, or {@value #FIRST_NAME}. */
+  String name() {
+    return author.name();
   }
 
   /** Only scopes that name the control plane count: {@code *:*} is meant for the APIs. */

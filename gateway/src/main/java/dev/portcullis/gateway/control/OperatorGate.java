@@ -52,10 +52,10 @@ final class OperatorGate {
     if (presented.isEmpty()) {
       return refused(Problem.credentialsMissing());
     }
-    if (operatorToken.matches(presented.get())) {
-      return Mono.just(new Admitted(Operator.FIRST));
-    }
     Optional<InetAddress> client = request.remoteAddress().map(InetSocketAddress::getAddress);
+    if (operatorToken.matches(presented.get())) {
+      return Mono.just(new Admitted(Operator.first(client.map(InetAddress::getHostAddress))));
+    }
     return find(peppers.candidates(presented.get(), false), 0, client)
         .map(
             admission ->
@@ -98,7 +98,10 @@ final class OperatorGate {
             lookup ->
                 switch (lookup) {
                   case Lookup.Found(Principal owner) when owner.enabled() ->
-                      Mono.just(new Admitted(Operator.of(token, owner)));
+                      Mono.just(
+                          new Admitted(
+                              Operator.of(
+                                  token, owner, client.map(InetAddress::getHostAddress))));
                   case Lookup.Unavailable<Principal> _ -> refused(Problem.unavailable());
                   case Lookup.Found<Principal> _,
                       Lookup.Absent<Principal> _,

@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.TokenFilter;
+import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.token.TokenStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,8 @@ final class PageQuery {
 
   /** Which tokens to list. */
   TokenFilter filter() {
-    return new TokenFilter(id("principal"), id("organization"), status());
+    return new TokenFilter(
+        id("principal"), id("organization"), status(), Optional.empty(), Optional.empty());
   }
 
   private Optional<TokenStatus> status() {

@@ -1,8 +1,8 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.Page;
+import dev.portcullis.gateway.registry.Page;
 import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.Registrar;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +16,11 @@ final class PrincipalHandlers {
   private static final String WHAT = "principal";
   private static final Set<String> LIST_PARAMETERS = Set.of("cursor", "limit");
 
-  private final TokenRegistry registry;
+  private final Registrar registrar;
   private final VisiblePrincipals principals;
 
-  PrincipalHandlers(TokenRegistry registry, VisiblePrincipals principals) {
-    this.registry = registry;
+  PrincipalHandlers(Registrar registrar, VisiblePrincipals principals) {
+    this.registrar = registrar;
     this.principals = principals;
   }
 
@@ -40,7 +40,7 @@ final class PrincipalHandlers {
     if (!problems.isEmpty()) {
       return Answers.problem(Problem.ofMembers(problems));
     }
-    return Mono.fromCompletionStage(() -> registry.createPrincipal(principal))
+    return Mono.fromCompletionStage(() -> registrar.principals().create(principal, operator.author()))
         .flatMap(outcome -> Answers.outcome(WHAT, outcome, done -> json(HttpStatus.CREATED, done)));
   }
 
@@ -61,17 +61,13 @@ final class PrincipalHandlers {
     if (!query.problems().isEmpty()) {
       return Answers.problem(Problem.ofParameters(query.problems()));
     }
-    return Mono.fromCompletionStage(() -> registry.principals(cursor, limit))
-        .flatMap(outcome -> Answers.outcome(WHAT, outcome, page -> json(operator, page)));
+    return Mono.fromCompletionStage(
+            () -> registrar.registry().principals(operator.organization(), cursor, limit))
+        .flatMap(outcome -> Answers.outcome(WHAT, outcome, PrincipalHandlers::json));
   }
 
-  /** May show fewer items than the page has, where others are not for this operator to see. */
-  private static Mono<ServerResponse> json(Operator operator, Page<Principal> page) {
-    List<PrincipalView> items =
-        page.items().stream()
-            .filter(principal -> operator.sees(principal.organization()))
-            .map(PrincipalView::of)
-            .toList();
+  private static Mono<ServerResponse> json(Page<Principal> page) {
+    List<PrincipalView> items = page.items().stream().map(PrincipalView::of).toList();
     return Answers.json(HttpStatus.OK, new ListView<>(items, page.next()));
   }
 }

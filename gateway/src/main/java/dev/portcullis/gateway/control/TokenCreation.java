@@ -1,19 +1,15 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.MintedSecret;
-import dev.portcullis.gateway.token.Outcome;
-import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.registry.Issuance;
+import dev.portcullis.gateway.registry.IssuedToken;
+import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.TokenDetails;
-import dev.portcullis.gateway.token.TokenIds;
 import dev.portcullis.gateway.token.TokenKind;
-import dev.portcullis.gateway.token.TokenRegistry;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -21,28 +17,17 @@ import reactor.core.publisher.Mono;
 
 /** Answers a request for a new token: the only answer that ever shows a secret. */
 final class TokenCreation {
-  private static final String API_PREFIX = "pcat";
-  private static final String PERSONAL_PREFIX = "pcpt";
-
-  private final TokenRegistry registry;
   private final VisiblePrincipals principals;
-  private final PepperRing peppers;
+  private final Issuance issuance;
   private final Grants grants;
   private final InstantSource clock;
-  private final TokenIds ids;
 
   TokenCreation(
-      TokenRegistry registry,
-      VisiblePrincipals principals,
-      PepperRing peppers,
-      Grants grants,
-      InstantSource clock) {
-    this.registry = registry;
+      VisiblePrincipals principals, Issuance issuance, Grants grants, InstantSource clock) {
     this.principals = principals;
-    this.peppers = peppers;
+    this.issuance = issuance;
     this.grants = grants;
     this.clock = clock;
-    this.ids = new TokenIds(clock);
   }
 
   Mono<ServerResponse> create(Operator operator, ServerRequest request) {
@@ -89,25 +74,21 @@ final class TokenCreation {
     }
     List<FieldProblem> problems = members.problems();
     return problems.isEmpty()
-        ? mint(operator, asked, owner)
+        ? issue(operator, asked, owner)
         : Answers.problem(Problem.ofMembers(problems));
   }
 
-  private Mono<ServerResponse> mint(Operator operator, NewToken asked, Principal owner) {
-    MintedSecret minted =
-        peppers.mint(asked.kind() == TokenKind.PERSONAL ? PERSONAL_PREFIX : API_PREFIX);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    TokenDetails details = asked.details(ids.next(), owner.id(), operator, now);
-    return Mono.fromCompletionStage(() -> registry.createToken(details, minted.hash()))
-        .flatMap(
-            outcome ->
-                Answers.outcome("principal", outcome, created -> answer(created, owner, minted)));
+  private Mono<ServerResponse> issue(Operator operator, NewToken asked, Principal owner) {
+    return Mono.fromCompletionStage(
+            () ->
+                issuance.create(asked.draft(), owner, operator.author(), Optional.empty()))
+        .flatMap(outcome -> Answers.outcome("principal", outcome, this::answer));
   }
 
-  private Mono<ServerResponse> answer(TokenDetails created, Principal owner, MintedSecret minted) {
+  private Mono<ServerResponse> answer(IssuedToken issued) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("token", TokenView.of(created, owner.organization(), clock.instant()));
-    body.put("secret", minted.secret().reveal());
+    body.put("token", TokenView.of(issued.token(), Optional.empty(), clock.instant()));
+    body.put("secret", issued.secret().reveal());
     return Answers.json(HttpStatus.CREATED, body);
   }
 }

@@ -1,11 +1,10 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.Page;
-import dev.portcullis.gateway.token.TokenFilter;
-import dev.portcullis.gateway.token.TokenRegistry;
-import java.time.Instant;
+import dev.portcullis.gateway.registry.Page;
+import dev.portcullis.gateway.registry.TokenFilter;
+import dev.portcullis.gateway.registry.KeptToken;
+import dev.portcullis.gateway.registry.TokenLife;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
@@ -19,12 +18,12 @@ final class TokenHandlers {
   private static final Set<String> LIST_PARAMETERS =
       Set.of("principal", "organization", "status", "cursor", "limit");
 
-  private final TokenRegistry registry;
+  private final TokenLife life;
   private final VisibleTokens tokens;
   private final InstantSource clock;
 
-  TokenHandlers(TokenRegistry registry, VisibleTokens tokens, InstantSource clock) {
-    this.registry = registry;
+  TokenHandlers(TokenLife life, VisibleTokens tokens, InstantSource clock) {
+    this.life = life;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -61,34 +60,37 @@ final class TokenHandlers {
   }
 
   private Mono<ServerResponse> revoke(Operator operator, String id, JsonMembers members) {
-    members.text("reason", TextRule.DESCRIPTION);
+    Optional<String> reason = members.text("reason", TextRule.DESCRIPTION);
     if (!members.problems().isEmpty()) {
       return Answers.problem(Problem.ofMembers(members.problems()));
     }
     return tokens
         .find(operator, id)
-        .flatMap(outcome -> Answers.outcome(WHAT, outcome, this::revoke));
+        .flatMap(outcome -> Answers.outcome(WHAT, outcome, token -> revoke(operator, token, reason)));
   }
 
-  private Mono<ServerResponse> revoke(OwnedToken owned) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return Mono.fromCompletionStage(() -> registry.revoke(owned.details().token().id(), now))
+  private Mono<ServerResponse> revoke(
+      Operator operator, KeptToken token, Optional<String> reason) {
+    return Mono.fromCompletionStage(
+            () -> life.revoke(token.details().id(), reason, operator.author()))
         .flatMap(
             outcome ->
                 Answers.outcome(
-                    WHAT, outcome, revoked -> json(new OwnedToken(revoked, owned.organization()))));
+                    WHAT,
+                    outcome,
+                    revoked -> json(new KeptToken(revoked, token.hash(), token.lastUse()))));
   }
 
-  private Mono<ServerResponse> json(OwnedToken token) {
+  private Mono<ServerResponse> json(KeptToken token) {
     return Answers.json(HttpStatus.OK, view(token));
   }
 
-  private Mono<ServerResponse> json(Page<OwnedToken> page) {
+  private Mono<ServerResponse> json(Page<KeptToken> page) {
     return Answers.json(
         HttpStatus.OK, new ListView<>(page.items().stream().map(this::view).toList(), page.next()));
   }
 
-  private TokenView view(OwnedToken token) {
-    return TokenView.of(token.details(), token.organization(), clock.instant());
+  private TokenView view(KeptToken token) {
+    return TokenView.of(token.details(), token.lastUse(), clock.instant());
   }
 }

@@ -1,8 +1,9 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.token.AddressBlock;
+import dev.portcullis.gateway.token.LastUse;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenDetails;
+import dev.portcullis.gateway.registry.TokenDetails;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,20 @@ record TokenView(
     Optional<Instant> revokedAt,
     List<String> allowedAddresses,
     List<String> limits,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Optional<String> replaces,
+    Optional<String> replacedBy,
+    Optional<String> revokedReason,
+    Optional<Instant> lastUsedAt,
+    Optional<String> lastUsedFrom) {
 
-  /** The token as it stands at {@code now}; the organization is its principal's. */
-  static TokenView of(TokenDetails details, Optional<String> organization, Instant now) {
+  /** The token as it stands at {@code now}. */
+  static TokenView of(TokenDetails details, Optional<LastUse> lastUse, Instant now) {
     Token token = details.token();
     return new TokenView(
         token.id(),
         token.principalId(),
-        organization,
+        details.organization(),
         token.kind().word(),
         details.name(),
         details.description(),
@@ -45,6 +51,11 @@ record TokenView(
         token.revokedAt(),
         token.allowedAddresses().stream().map(AddressBlock::toString).toList(),
         token.limits(),
-        details.tags());
+        details.tags(),
+        details.replaces(),
+        details.replacedBy(),
+        details.revokedReason(),
+        lastUse.map(LastUse::at),
+        lastUse.flatMap(LastUse::from));
   }
 }

@@ -1,8 +1,8 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.Outcome;
+import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;

@@ -6,11 +6,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Lettuce, set up to fail at once and never to wait, reconnect or repeat by itself. */
@@ -18,6 +21,7 @@ final class Client implements AutoCloseable {
   /** How many commands may be without an answer; more are refused. */
   private static final int MAX_UNANSWERED = 10_000;
 
+  private static final Duration SCRIPT_TIMEOUT = Duration.ofSeconds(2);
   private static final int TICK_MILLIS = 10;
   private static final int CLOSE_SECONDS = 2;
 
@@ -35,7 +39,7 @@ final class Client implements AutoCloseable {
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MAX_UNANSWERED)
-            .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
+            .timeoutOptions(timeouts(settings.timeout()))
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .socketOptions(
                 SocketOptions.builder()
@@ -45,6 +49,21 @@ final class Client implements AutoCloseable {
                     .build())
             .sslOptions(ssl(settings))
             .build());
+  }
+
+  /** A script makes many changes at once, and each is on disk before the answer. */
+  private static TimeoutOptions timeouts(Duration one) {
+    return TimeoutOptions.builder()
+        .timeoutCommands(true)
+        .timeoutSource(
+            new TimeoutOptions.TimeoutSource() {
+              @Override
+              public long getTimeout(RedisCommand<?, ?, ?> command) {
+                Duration timeout = command.getType() == CommandType.EVAL ? SCRIPT_TIMEOUT : one;
+                return timeout.toMillis();
+              }
+            })
+        .build();
   }
 
   private static SslOptions ssl(RedisSettings settings) {

@@ -26,8 +26,26 @@ final class Keys {
   /** Sorted set of all principals' ids, all with score 0. */
   static final String PRINCIPAL_IDS = TAG + "principal-ids";
 
-  /** Hash: the SHA-256 of a secret that was imported, to its token's id; kept after a re-hash. */
-  static final String IMPORTED = TAG + "imported";
+  /** Hash: a token's id to the millisecond of its last use and the client's address. */
+  static final String LAST_USES = TAG + "last-uses";
+
+  /** Set of the ids of principals whose deletion was begun. */
+  static final String DELETIONS = TAG + "deletions";
+
+  /** Sorted set of {@link LiveIndex#creation} of tokens that are good, all with score 0. */
+  static final String LIVE_BY_CREATION = TAG + "live-by-creation";
+
+  /** Sorted set of {@link LiveIndex#end} of tokens that are good and end, all with score 0. */
+  static final String LIVE_BY_END = TAG + "live-by-end";
+
+  /** Stream: the audit trail. */
+  static final String AUDIT = TAG + "audit";
+
+  /** The last link of the audit trail's chain. */
+  static final String AUDIT_HEAD = TAG + "audit-head";
+
+  /** The last link that was trimmed off the audit trail, and the id of the entry that says so. */
+  static final String AUDIT_FLOOR = TAG + "audit-floor";
 
   /**
    * A key that never exists: asked for, it makes a cluster's node tell whether it owns the slot.
@@ -55,5 +73,25 @@ final class Keys {
   /** Sorted set of the ids of this organization's tokens, all with score 0. */
   static String tokensOfOrganization(String organization) {
     return TAG + "organization-tokens:" + organization;
+  }
+
+  /** Sorted set of the ids of this organization's principals, all with score 0. */
+  static String principalsOfOrganization(String organization) {
+    return TAG + "organization-principals:" + organization;
+  }
+
+  /** Hash, for a day: what is kept of an answered request. */
+  static String receipt(String key) {
+    return TAG + "receipt:" + key;
+  }
+
+  /** Sorted set of the ids of audit entries that concern this principal, by their number. */
+  static String auditOfPrincipal(String id) {
+    return TAG + "audit-of-principal:" + id;
+  }
+
+  /** Sorted set of the ids of audit entries that concern this organization, by their number. */
+  static String auditOfOrganization(String organization) {
+    return TAG + "audit-of-organization:" + organization;
   }
 }

@@ -1,15 +1,14 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.KeptToken;
+import dev.portcullis.gateway.registry.Page;
+import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.Page;
 import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.TokenDetails;
-import dev.portcullis.gateway.token.TokenFilter;
-import dev.portcullis.gateway.token.TokenHash;
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +32,29 @@ final class Listing {
     this.clock = clock;
   }
 
-  /** One list: where its ids are, how they are read, and which of what is read belongs to it. */
+  /**
+   * One list.
+   *
+   * @param index the sorted set of its members
+   * @param end the first member that is none of it any more
+   * @param reader reads the records that members stand for
+   * @param filter which of what is read belongs to it
+   */
   private record Source<T>(
       String index,
+      Range.Boundary<String> end,
       Function<List<String>, CompletionStage<List<Lookup<T>>>> reader,
       Predicate<T> filter) {}
 
   CompletionStage<Page<Principal>> principals(
-      RedisAsyncCommands<String, String> redis, Optional<String> cursor, int limit) {
+      RedisAsyncCommands<String, String> redis,
+      Optional<String> organization,
+      Optional<String> cursor,
+      int limit) {
     Source<Principal> source =
         new Source<>(
-            Keys.PRINCIPAL_IDS,
+            organization.map(Keys::principalsOfOrganization).orElse(Keys.PRINCIPAL_IDS),
+            Range.Boundary.unbounded(),
             ids ->
                 all(
                     ids,
@@ -51,60 +62,50 @@ final class Listing {
                         redis
                             .hgetall(Keys.principal(id))
                             .thenApply(record -> PrincipalRecord.principal(id, record))),
-            all -> true);
+            principal ->
+                organization.isEmpty() || organization.equals(principal.organization()));
     return page(redis, source, cursor, limit, new ArrayList<>(), 1);
   }
 
-  CompletionStage<Page<TokenDetails>> tokens(
+  CompletionStage<Page<KeptToken>> tokens(
       RedisAsyncCommands<String, String> redis,
       TokenFilter filter,
       Optional<String> cursor,
       int limit) {
-    Source<TokenDetails> source =
-        new Source<>(index(filter), ids -> tokens(redis, ids), token -> passes(filter, token));
-    return matches(redis, filter)
-        .thenCompose(
-            matches ->
-                matches
-                    ? page(redis, source, cursor, limit, new ArrayList<>(), 1)
-                    : CompletableFuture.completedStage(new Page<>(List.of(), Optional.empty())));
+    return page(redis, source(redis, filter), cursor, limit, new ArrayList<>(), 1);
   }
 
-  private static String index(TokenFilter filter) {
-    return filter
-        .principal()
-        .map(Keys::tokensOfPrincipal)
-        .or(() -> filter.organization().map(Keys::tokensOfOrganization))
-        .orElse(Keys.TOKEN_IDS);
-  }
-
-  /** Whether the principal asked for, if any, is of the organization asked for, if any. */
-  private static CompletionStage<Boolean> matches(
+  /** The shortest index that has all that pass the filter. */
+  private Source<KeptToken> source(
       RedisAsyncCommands<String, String> redis, TokenFilter filter) {
-    if (filter.principal().isEmpty() || filter.organization().isEmpty()) {
-      return CompletableFuture.completedStage(true);
+    Predicate<KeptToken> passes = token -> filter.passes(token.details(), clock.instant());
+    Range.Boundary<String> none = Range.Boundary.unbounded();
+    if (filter.principal().isPresent()) {
+      String index = Keys.tokensOfPrincipal(filter.principal().get());
+      return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
     }
-    return redis
-        .hget(Keys.principal(filter.principal().get()), PrincipalRecord.ORGANIZATION)
-        .thenApply(organization -> filter.organization().equals(Optional.ofNullable(organization)));
+    if (filter.endsBefore().isPresent()) {
+      return live(redis, Keys.LIVE_BY_END, filter.endsBefore().get(), passes);
+    }
+    if (filter.createdUntil().isPresent()) {
+      return live(
+          redis, Keys.LIVE_BY_CREATION, filter.createdUntil().get().plusMillis(1), passes);
+    }
+    String index =
+        filter.organization().map(Keys::tokensOfOrganization).orElse(Keys.TOKEN_IDS);
+    return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
   }
 
-  private boolean passes(TokenFilter filter, TokenDetails token) {
-    return filter.status().map(token.token().status(clock.instant())::equals).orElse(true);
-  }
-
-  private static CompletionStage<List<Lookup<TokenDetails>>> tokens(
-      RedisAsyncCommands<String, String> redis, List<String> ids) {
-    return redis
-        .hmget(Keys.TOKEN_HASHES, ids.toArray(String[]::new))
-        .thenCompose(
-            hashes ->
-                all(
-                    hashes.stream().filter(KeyValue::hasValue).map(KeyValue::getValue).toList(),
-                    hash ->
-                        redis
-                            .hgetall(Keys.token(new TokenHash(hash)))
-                            .thenApply(TokenRecord::details)));
+  private static Source<KeptToken> live(
+      RedisAsyncCommands<String, String> redis,
+      String index,
+      Instant end,
+      Predicate<KeptToken> passes) {
+    return new Source<>(
+        index,
+        Range.Boundary.excluding(LiveIndex.instant(end)),
+        members -> KeptTokens.byIds(redis, members.stream().map(LiveIndex::id).toList()),
+        passes);
   }
 
   private static <T> CompletionStage<Page<T>> page(
@@ -117,7 +118,7 @@ final class Listing {
     Range<String> rest =
         Range.from(
             cursor.map(Range.Boundary::excluding).orElseGet(Range.Boundary::unbounded),
-            Range.Boundary.unbounded());
+            source.end);
     int wanted = limit - found.size();
     return redis
         .zrangebylex(source.index, rest, Limit.from(wanted))
@@ -145,10 +146,11 @@ final class Listing {
     }
   }
 
-  private static <T> CompletionStage<List<T>> all(
-      List<String> names, Function<String, CompletionStage<T>> read) {
+  /** What is read of each, in order. */
+  static <N, T> CompletionStage<List<T>> all(
+      List<N> names, Function<N, CompletionStage<T>> read) {
     CompletionStage<List<T>> all = CompletableFuture.completedStage(new ArrayList<>());
-    for (String name : names) {
+    for (N name : names) {
       all =
           all.thenCombine(
               read.apply(name),

@@ -1,17 +1,20 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.Described;
 import dev.portcullis.gateway.token.EmailAddress;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.PrincipalKind;
 import dev.portcullis.policy.GrantedScopes;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A principal as a Redis hash; {@code RECORDS.md} describes it for other programs. */
 final class PrincipalRecord {
-  static final String ORGANIZATION = "organization";
+  static final Set<String> FIELDS =
+      Set.of("v", "kind", "email", "organization", "enabled", "scopes");
 
   private PrincipalRecord() {}
 
@@ -23,19 +26,14 @@ final class PrincipalRecord {
                 id,
                 fields.required("kind", PrincipalRecord::kind),
                 fields.optional("email", EmailAddress::new),
-                fields.optional(ORGANIZATION, organization -> organization),
+                fields.optional("organization", organization -> organization),
                 fields.required("enabled", PrincipalRecord::enabled),
                 fields.list("scopes", " ", GrantedScopes::parse)));
   }
 
   static Map<String, String> write(Principal principal) {
-    Map<String, String> record = new LinkedHashMap<>();
+    Map<String, String> record = new TreeMap<>(Described.of(principal));
     record.put("v", Fields.VERSION);
-    record.put("kind", principal.kind().word());
-    principal.email().ifPresent(email -> record.put("email", email.text()));
-    principal.organization().ifPresent(organization -> record.put(ORGANIZATION, organization));
-    record.put("enabled", Boolean.toString(principal.enabled()));
-    record.put("scopes", String.join(" ", principal.scopes().written()));
     return record;
   }
 

@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.meter.Meters;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.TokenRegistry;
+import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The beans of the store. Wants {@link RedisSettings}, a clock and the meters. The embedded Redis
+ * The beans of the store. Wants {@link RedisSettings}, the peppers, a clock and the meters. The embedded Redis
  * is started only where the settings name no URI.
  */
 @Configuration(proxyBeanMethods = false)
@@ -23,10 +25,11 @@ public class RedisConfiguration {
   RedisStore redisStore(
       RedisSettings settings,
       ObjectProvider<EmbeddedRedis> embedded,
+      PepperRing peppers,
       InstantSource clock,
       Meters meters) {
     String uri = settings.uri().orElseGet(() -> embedded.getObject().uri());
-    return new RedisStore(uri, settings, clock, meters);
+    return new RedisStore(uri, settings, peppers, clock, meters);
   }
 
   @Bean(destroyMethod = "close")
@@ -43,6 +46,11 @@ public class RedisConfiguration {
   @Bean
   TokenRegistry tokenRegistry(RedisStore store) {
     return store.registry();
+  }
+
+  @Bean
+  AuditTrail auditTrail(RedisStore store) {
+    return store.trail();
   }
 
   /** Up while Redis is connected. */

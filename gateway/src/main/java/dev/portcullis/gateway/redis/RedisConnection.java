@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.redis;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,9 +16,15 @@ final class RedisConnection {
   <T> CompletionStage<T> ask(
       Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
     Live now = live;
-    return now == null
-        ? CompletableFuture.failedStage(down)
-        : question.apply(now.connection().async());
+    if (now == null) {
+      return CompletableFuture.failedStage(down);
+    }
+    try {
+      return question.apply(now.connection().async());
+    } catch (RedisException e) {
+      // Thrown at once where too many commands wait for their answers.
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   /** Whether there is one. */

@@ -1,9 +1,12 @@
 package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.audit.AuditChain;
+import dev.portcullis.gateway.audit.SealKeys;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.NearCache;
-import dev.portcullis.gateway.token.TokenRegistry;
 import java.time.InstantSource;
 
 /** The store in Redis with all its parts: connection, near cache, registry. */
@@ -12,21 +15,28 @@ public final class RedisStore implements AutoCloseable {
   private final RedisConnection redis = new RedisConnection();
   private final ConnectionKeeper keeper;
   private final NearCache cache;
+  private final Journal journal;
   private final TokenRegistry registry;
+  private final AuditTrail trail;
 
   /**
    * Connects in the background; a Redis that is not there is waited for.
    *
    * @param uri of Redis, as in {@link RedisSettings#uri}
    * @param settings the rest
+   * @param keys under which the audit trail is sealed
    * @throws IllegalArgumentException when the URI is none
    */
-  public RedisStore(String uri, RedisSettings settings, InstantSource clock, Meters meters) {
+  public RedisStore(
+      String uri, RedisSettings settings, SealKeys keys, InstantSource clock, Meters meters) {
     Ticker ticker = Ticker.systemTicker();
     client = new Client(settings);
     NodeLocator locator = locator(uri, client);
     cache = new NearCache(new RedisTokenStore(redis, meters, ticker), settings.cache(), ticker);
-    registry = new RedisTokenRegistry(redis, clock);
+    AuditChain chain = new AuditChain(keys);
+    journal = new Journal(redis, chain);
+    registry = new RedisTokenRegistry(redis, journal, clock);
+    trail = new RedisAuditTrail(redis, journal, chain, clock);
     Connector connector = new Connector(client.lettuce(), locator, new Tracking(cache), ticker);
     keeper = new ConnectionKeeper(connector, redis, settings.timeout(), cache, ticker, meters);
     show(meters);
@@ -67,6 +77,11 @@ public final class RedisStore implements AutoCloseable {
     return registry;
   }
 
+  /** What was changed, by whom. */
+  public AuditTrail trail() {
+    return trail;
+  }
+
   /** Whether Redis is connected, and tells of every change. */
   public boolean isUp() {
     return redis.isUp();
@@ -74,6 +89,7 @@ public final class RedisStore implements AutoCloseable {
 
   @Override
   public void close() {
+    journal.close();
     keeper.close();
     client.close();
   }

@@ -1,43 +1,37 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.Change;
+import dev.portcullis.gateway.registry.Commit;
+import dev.portcullis.gateway.registry.KeptToken;
+import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.Page;
+import dev.portcullis.gateway.registry.Receipt;
+import dev.portcullis.gateway.registry.TokenFilter;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.Outcome;
-import dev.portcullis.gateway.token.Page;
 import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.TokenDetails;
-import dev.portcullis.gateway.token.TokenFilter;
 import dev.portcullis.gateway.token.TokenHash;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.token.Use;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The registry in Redis: every write is one script, every read goes to the records themselves. */
+/** The registry in Redis: every change goes through the journal, every read to the records. */
 final class RedisTokenRegistry implements TokenRegistry {
   private final RedisConnection redis;
+  private final Journal journal;
   private final Listing listing;
 
-  RedisTokenRegistry(RedisConnection redis, InstantSource clock) {
+  RedisTokenRegistry(RedisConnection redis, Journal journal, InstantSource clock) {
     this.redis = redis;
+    this.journal = journal;
     this.listing = new Listing(clock);
-  }
-
-  @Override
-  public CompletionStage<Outcome<Principal>> createPrincipal(Principal principal) {
-    return ask(
-        redis ->
-            Scripts.create(redis, principal)
-                .thenApply(
-                    word ->
-                        word.equals(Scripts.DONE)
-                            ? new Outcome.Done<>(principal)
-                            : new Outcome.Conflict<>(word, "there is a principal with this id")));
   }
 
   @Override
@@ -50,87 +44,110 @@ final class RedisTokenRegistry implements TokenRegistry {
   }
 
   @Override
-  public CompletionStage<Outcome<Page<Principal>>> principals(Optional<String> cursor, int limit) {
-    return ask(redis -> listing.principals(redis, cursor, limit).thenApply(Outcome.Done::new));
-  }
-
-  @Override
-  public CompletionStage<Outcome<TokenDetails>> createToken(TokenDetails token, TokenHash hash) {
+  public CompletionStage<Outcome<Page<Principal>>> principals(
+      Optional<String> organization, Optional<String> cursor, int limit) {
     return ask(
         redis ->
-            redis
-                .hget(Keys.principal(token.token().principalId()), PrincipalRecord.ORGANIZATION)
-                .thenApply(Optional::ofNullable)
-                .thenCompose(organization -> Scripts.create(redis, token, hash, organization))
-                .thenApply(word -> created(token, word)));
-  }
-
-  private static Outcome<TokenDetails> created(TokenDetails token, String word) {
-    return switch (word) {
-      case Scripts.DONE -> new Outcome.Done<>(token);
-      case "principal" -> new Outcome.Conflict<>(word, "there is no such principal");
-      case "secret" -> new Outcome.Conflict<>(word, "a token with this secret is known already");
-      default -> new Outcome.Conflict<>(word, "there is a token with this id");
-    };
+            listing
+                .principals(redis, organization, cursor, limit)
+                .thenApply(Outcome.Done::new));
   }
 
   @Override
-  public CompletionStage<Outcome<TokenDetails>> tokenById(String id) {
-    return ask(redis -> hash(redis, id).thenCompose(hash -> details(redis, hash)));
+  public CompletionStage<Outcome<KeptToken>> token(String id) {
+    return ask(redis -> KeptTokens.byIds(redis, List.of(id)).thenApply(this::only));
+  }
+
+  private Outcome<KeptToken> only(List<Lookup<KeptToken>> lookups) {
+    return lookups.isEmpty() ? new Outcome.NotFound<>() : outcome(lookups.getFirst());
   }
 
   @Override
-  public CompletionStage<Outcome<Page<TokenDetails>>> tokens(
+  public CompletionStage<Outcome<KeptToken>> tokenByHash(List<TokenHash> hashes) {
+    return ask(
+        redis -> {
+          CompletionStage<Optional<String>> found =
+              CompletableFuture.completedStage(Optional.empty());
+          for (TokenHash hash : hashes) {
+            found =
+                found.thenCombine(
+                    redis.hget(Keys.token(hash), "id"),
+                    (before, id) -> before.or(() -> Optional.ofNullable(id)));
+          }
+          return found.thenCompose(
+              id ->
+                  id.map(this::token)
+                      .orElseGet(
+                          () ->
+                              CompletableFuture.completedStage(new Outcome.NotFound<>())));
+        });
+  }
+
+  @Override
+  public CompletionStage<Outcome<Page<KeptToken>>> tokens(
       TokenFilter filter, Optional<String> cursor, int limit) {
     return ask(redis -> listing.tokens(redis, filter, cursor, limit).thenApply(Outcome.Done::new));
   }
 
   @Override
-  public CompletionStage<Outcome<TokenDetails>> revoke(String id, Instant at) {
+  public CompletionStage<Outcome<Long>> countTokens(String principal) {
+    return ask(
+        redis -> redis.zcard(Keys.tokensOfPrincipal(principal)).thenApply(Outcome.Done::new));
+  }
+
+  @Override
+  public CompletionStage<Outcome<Receipt>> receipt(String key) {
     return ask(
         redis ->
-            hash(redis, id)
-                .thenCompose(
-                    hash ->
-                        details(redis, hash)
-                            .thenCompose(
-                                before ->
-                                    before instanceof Outcome.Done && hash != null
-                                        ? revoke(redis, id, new TokenHash(hash), at)
-                                        : CompletableFuture.completedStage(before))));
+            redis
+                .hgetall(Keys.receipt(key))
+                .thenApply(record -> outcome(ReceiptRecord.receipt(record))));
   }
 
-  private CompletionStage<Outcome<TokenDetails>> revoke(
-      RedisAsyncCommands<String, String> redis, String id, TokenHash hash, Instant at) {
-    return Scripts.revoke(redis, id, hash, at)
-        .thenCompose(
-            // Re-hashed in between: it is under another hash now, and is looked for again.
-            word -> word.equals(Scripts.DONE) ? details(redis, hash.text()) : revoke(id, at));
+  @Override
+  public CompletionStage<Outcome<List<String>>> deletions() {
+    return ask(
+        redis ->
+            redis
+                .smembers(Keys.DELETIONS)
+                .thenApply(ids -> new Outcome.Done<>(List.copyOf(ids))));
   }
 
-  private static CompletionStage<@Nullable String> hash(
-      RedisAsyncCommands<String, String> redis, String id) {
-    return redis.hget(Keys.TOKEN_HASHES, id);
+  @Override
+  public CompletionStage<Commit> commit(Change change) {
+    return journal.commit(
+        change.entries(),
+        sealed -> {
+          Commands commands = Commands.none();
+          change.writes().forEach(write -> Writes.add(commands, write));
+          return commands;
+        });
   }
 
-  private static CompletionStage<Outcome<TokenDetails>> details(
-      RedisAsyncCommands<String, String> redis, @Nullable String hash) {
-    return hash == null
-        ? CompletableFuture.completedStage(new Outcome.NotFound<>())
-        : redis.hgetall(Keys.token(new TokenHash(hash))).thenApply(RedisTokenRegistry::details);
+  @Override
+  public CompletionStage<Outcome<Void>> used(Collection<Use> uses) {
+    return ask(redis -> LastUses.write(redis, uses).thenApply(Outcome.Done::new));
   }
 
-  private static Outcome<TokenDetails> details(Map<String, String> record) {
-    return outcome(TokenRecord.details(record));
+  @Override
+  public CompletionStage<Outcome<Census>> census(
+      Instant now, Instant createdUntil, Instant endsBefore) {
+    return ask(
+        redis -> LiveCount.census(redis, now, createdUntil, endsBefore).thenApply(Outcome.Done::new));
   }
 
-  private static <T> Outcome<T> outcome(Lookup<T> lookup) {
+  static <T> Outcome<T> outcome(Lookup<T> lookup) {
     return switch (lookup) {
       case Lookup.Found<T>(T value) -> new Outcome.Done<>(value);
       case Lookup.Absent<T> it -> new Outcome.NotFound<>();
       case Lookup.Unreadable<T>(String problem) -> new Outcome.Conflict<>("record", problem);
       case Lookup.Unavailable<T>(String cause) -> new Outcome.Unavailable<>(cause);
     };
+  }
+
+  /** What was found; empty where nothing was, or nothing that can be read. */
+  static <T> Optional<T> value(Lookup<T> lookup) {
+    return lookup instanceof Lookup.Found<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
   private <T> CompletionStage<Outcome<T>> ask(

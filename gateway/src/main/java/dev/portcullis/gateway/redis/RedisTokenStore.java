@@ -96,7 +96,7 @@ final class RedisTokenStore implements TokenStore {
   @Override
   public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
     return redis
-        .ask(commands -> Scripts.rehash(commands, from, to))
+        .ask(commands -> Rehash.move(commands, from, to))
         .thenAccept(moved -> {})
         .exceptionally(
             failure -> {

@@ -1,13 +1,15 @@
 package dev.portcullis.gateway.token;
 
+import dev.portcullis.gateway.audit.SealKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,13 +19,12 @@ import java.util.regex.Pattern;
  * <p>A minted secret is {@code <prefix>_}, 32 random base62 characters and 6 {@link
  * CheckCharacters}. One HMAC over all but the check characters gives both those and the hash.
  */
-public final class PepperRing {
+public final class PepperRing implements SealKeys {
   private static final int RANDOM_LENGTH = 32;
   private static final int TAIL = RANDOM_LENGTH + CheckCharacters.LENGTH;
   private static final int UNBIASED = 256 / 62 * 62;
   private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
-  private final SecureRandom random = new SecureRandom();
   private final List<Pepper> peppers;
 
   /**
@@ -43,24 +44,57 @@ public final class PepperRing {
   }
 
   /**
-   * Makes a new secret under the current pepper, with 190 random bits.
+   * Makes a new secret under the current pepper, with 190 bits that nobody can tell without the
+   * pepper.
    *
    * @param prefix a lower-case letter, then up to 31 of {@code a-z}, {@code 0-9}, {@code _} and
    *     {@code -}
+   * @param salt never used for another secret
    * @throws IllegalArgumentException where the prefix is none
    */
-  public MintedSecret mint(String prefix) {
+  public MintedSecret mint(String prefix, Salt salt) {
+    return mint(prefix, salt, peppers.getFirst());
+  }
+
+  /** Makes the secret again that was made of these; empty where that pepper is not in the ring. */
+  public Optional<MintedSecret> mintAgain(String prefix, Salt salt, String pepperId) {
+    return pepper(pepperId).map(pepper -> mint(prefix, salt, pepper));
+  }
+
+  private static MintedSecret mint(String prefix, Salt salt, Pepper pepper) {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException("'" + prefix + "' is no prefix of a token");
     }
     byte[] body = (prefix + "_" + "0".repeat(RANDOM_LENGTH)).getBytes(StandardCharsets.US_ASCII);
-    randomize(body, prefix.length() + 1);
-    byte[] hmac = peppers.getFirst().hmac(body);
+    randomize(body, prefix.length() + 1, salt, pepper);
+    byte[] hmac = pepper.hmac(body);
     byte[] text = Arrays.copyOf(body, body.length + CheckCharacters.LENGTH);
     CheckCharacters.write(hmac, text, body.length);
     return new MintedSecret(
         SecretText.of(new String(text, StandardCharsets.US_ASCII)),
-        TokenHash.of(peppers.getFirst().id(), hmac));
+        TokenHash.of(pepper.id(), hmac));
+  }
+
+  @Override
+  public String current() {
+    return peppers.getFirst().id();
+  }
+
+  @Override
+  public Optional<byte[]> mac(String pepperId, byte[] message) {
+    return pepper(pepperId).map(pepper -> pepper.hmac(purpose("seal", message)));
+  }
+
+  private Optional<Pepper> pepper(String id) {
+    return peppers.stream().filter(pepper -> pepper.id().equals(id)).findFirst();
+  }
+
+  /** No text that a client can present as a token begins so: it has a NUL. */
+  private static byte[] purpose(String word, byte[] message) {
+    byte[] name = (word + "\0").getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Arrays.copyOf(name, name.length + message.length);
+    System.arraycopy(message, 0, all, name.length, message.length);
+    return all;
   }
 
   /**
@@ -84,7 +118,7 @@ public final class PepperRing {
         return candidates(first, bytes, peppers.size());
       }
     }
-    return importedTokens ? imported(text) : List.of();
+    return importedTokens ? imported(sha256(text)) : List.of();
   }
 
   private boolean fitsEarlier(byte[] bytes, String text, int body) {
@@ -106,28 +140,37 @@ public final class PepperRing {
     return TokenHash.of(pepper.id(), pepper.hmac(bytes));
   }
 
-  private List<TokenHash> imported(String text) {
-    byte[] bytes = ("imported:" + text).getBytes(StandardCharsets.UTF_8);
+  /**
+   * The hashes under which the store may know a secret of another system, of which only the SHA-256
+   * is known; the first is the one to keep it under.
+   *
+   * @param sha256 64 lower-case hex digits
+   */
+  public List<TokenHash> imported(String sha256) {
+    byte[] bytes = ("imported:" + sha256).getBytes(StandardCharsets.US_ASCII);
     return Candidates.of(
         hash(0, bytes),
         peppers.size() + 1,
-        index -> index == peppers.size() ? sha256(text) : hash(index, bytes));
+        index ->
+            index == peppers.size()
+                ? new TokenHash(TokenHash.SHA256 + ":" + sha256)
+                : hash(index, bytes));
   }
 
-  private static TokenHash sha256(String text) {
+  private static String sha256(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return TokenHash.of(TokenHash.SHA256, digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  private void randomize(byte[] text, int from) {
-    byte[] pool = new byte[RANDOM_LENGTH];
+  /** Fills the rest of the text with base62 digits, each as likely as any other. */
+  private static void randomize(byte[] text, int from, Salt salt, Pepper pepper) {
     int at = from;
-    while (at < text.length) {
-      random.nextBytes(pool);
+    for (int block = 0; at < text.length; block++) {
+      byte[] pool = pepper.hmac(purpose("mint", salt.block(block)));
       for (int i = 0; i < pool.length && at < text.length; i++) {
         int value = pool[i] & 0xff;
         if (value < UNBIASED) {

@@ -19,4 +19,10 @@ public record Principal(
     Optional<EmailAddress> email,
     Optional<String> organization,
     boolean enabled,
-    GrantedScopes scopes) {}
+    GrantedScopes scopes) {
+
+  /** The same, enabled or disabled. */
+  public Principal enabled(boolean now) {
+    return new Principal(id, kind, email, organization, now, scopes);
+  }
+}

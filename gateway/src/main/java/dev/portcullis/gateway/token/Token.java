@@ -45,4 +45,16 @@ public record Token(
         ? TokenStatus.EXPIRED
         : TokenStatus.ACTIVE;
   }
+
+  /** The same, ending at another instant. */
+  public Token expiringAt(Optional<Instant> end) {
+    return new Token(
+        id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits);
+  }
+
+  /** The same, revoked. */
+  public Token revokedAt(Instant at) {
+    return new Token(
+        id, principalId, kind, scopes, expiresAt, Optional.of(at), allowedAddresses, limits);
+  }
 }

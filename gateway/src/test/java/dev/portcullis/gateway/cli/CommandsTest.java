@@ -3,7 +3,7 @@ package dev.portcullis.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.control.ControlPlane;
-import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;

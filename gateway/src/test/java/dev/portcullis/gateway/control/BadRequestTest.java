@@ -2,7 +2,7 @@ package dev.portcullis.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.TestPrincipals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.portcullis.gateway.control;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TestTokens;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Scope;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenHash;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.Duration;
 import java.util.ArrayList;

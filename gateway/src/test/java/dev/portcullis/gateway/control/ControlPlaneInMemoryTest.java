@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.InMemoryStore;
-import dev.portcullis.gateway.token.TokenRegistry;
+import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
 
 class ControlPlaneInMemoryTest extends ControlPlaneContract {

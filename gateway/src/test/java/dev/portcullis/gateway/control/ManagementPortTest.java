@@ -1,8 +1,9 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.token.Salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.TestPrincipals;
 import java.io.IOException;
 import java.net.Socket;
@@ -83,7 +84,7 @@ class ManagementPortTest {
 
   @Test
   void doesNotTakeAnOutageForBadCredentials() {
-    String secret = ControlPlane.PEPPERS.mint("pcat").secret().reveal();
+    String secret = ControlPlane.PEPPERS.mint("pcat", Salt.fresh()).secret().reveal();
     store.switchOff();
     assertThat(Asker.with(plane.uri(), secret).get("/v1/tokens").status()).isEqualTo(503);
   }

@@ -1,16 +1,17 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.token.Salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.EmailAddress;
-import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.PrincipalKind;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenIds;
+import dev.portcullis.gateway.registry.TokenIds;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class OperatorAccessTest {
   }
 
   private Asker asking(Token token) {
-    MintedSecret minted = ControlPlane.PEPPERS.mint("pcat");
+    MintedSecret minted = ControlPlane.PEPPERS.mint("pcat", Salt.fresh());
     store.with(minted.hash(), token);
     return Asker.with(plane.uri(), minted.secret().reveal());
   }

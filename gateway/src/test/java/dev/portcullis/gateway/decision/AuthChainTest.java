@@ -1,11 +1,12 @@
 package dev.portcullis.gateway.decision;
 
+import dev.portcullis.gateway.token.Salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
-import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.PepperRing;
@@ -55,7 +56,7 @@ class AuthChainTest {
       """;
 
   private final PepperRing peppers = TestTokens.ring();
-  private final MintedSecret minted = peppers.mint("pc");
+  private final MintedSecret minted = peppers.mint("pc", Salt.fresh());
   private final InMemoryStore store = new InMemoryStore();
   private String policy = POLICY;
 

@@ -1,8 +1,9 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.gateway.token.Salt;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
-import dev.portcullis.gateway.token.InMemoryStore;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
@@ -108,7 +109,7 @@ final class TestGateway implements AutoCloseable {
 
   /** Mints a secret for this token of this principal. */
   String secretOf(Token token, Principal principal) {
-    MintedSecret minted = ring.mint("gwt");
+    MintedSecret minted = ring.mint("gwt", Salt.fresh());
     store.with(principal).with(minted.hash(), token);
     return minted.secret().reveal();
   }

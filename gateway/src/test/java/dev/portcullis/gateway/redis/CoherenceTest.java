@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.TestDetails;
+import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,8 +53,8 @@ class CoherenceTest {
     redis.run("FLUSHALL");
     one = TestStores.on(redis);
     other = TestStores.on(redis);
-    done(one.registry().createPrincipal(TestPrincipals.user()));
-    done(one.registry().createToken(TestTokens.named("t", TestTokens.active()), HASH));
+    done(TestChanges.createPrincipal(one.registry(), TestPrincipals.user()));
+    done(TestChanges.createToken(one.registry(), TestDetails.of("t", TestTokens.active()), HASH));
     TestStores.settle(one, other);
   }
 
@@ -90,7 +92,7 @@ class CoherenceTest {
   @Test
   void seesARevokeOnEveryGateway() {
     assertActiveOnBoth();
-    done(one.registry().revoke(TestTokens.ID, NOW));
+    done(TestChanges.revoke(one.registry(), TestTokens.ID, NOW));
     assertSoonOnBoth(new Lookup.Found<>(TestTokens.revoked(TestTokens.active(), NOW)));
   }
 
@@ -158,7 +160,7 @@ class CoherenceTest {
     TokenHash hash = new TokenHash("p1:" + "c".repeat(64));
     assertThat(Answers.of(other.tokens().token(hash))).isEqualTo(new Lookup.Absent<>());
     Token created = TestTokens.activeOf(TestPrincipals.user());
-    done(one.registry().createToken(TestTokens.named("t", created), hash));
+    done(TestChanges.createToken(one.registry(), TestDetails.of("t", created), hash));
     withinASecond()
         .until(() -> Answers.of(other.tokens().token(hash)).equals(new Lookup.Found<>(created)));
   }

@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.TestDetails;
+import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,9 +55,9 @@ class EmbeddedRedisTest {
   void keepsItsDataFromOneStartToTheNext() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(data());
         RedisStore store = on(redis)) {
-      done(store.registry().createPrincipal(TestPrincipals.user()));
-      done(store.registry().createToken(TestTokens.named("t", TestTokens.active()), HASH));
-      done(store.registry().revoke(TestTokens.ID, NOW));
+      done(TestChanges.createPrincipal(store.registry(), TestPrincipals.user()));
+      done(TestChanges.createToken(store.registry(), TestDetails.of("t", TestTokens.active()), HASH));
+      done(TestChanges.revoke(store.registry(), TestTokens.ID, NOW));
     }
     try (EmbeddedRedis redis = EmbeddedRedis.start(data());
         RedisStore store = on(redis)) {

@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.TestDetails;
+import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +11,7 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.CacheSettings;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.Outcome;
+import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
@@ -58,6 +60,7 @@ class OutageTest {
             Optional.empty(),
             Path.of("unused"),
             new CacheSettings(100, 100, 100, MAX_STALENESS, Duration.ofSeconds(2))),
+        TestTokens.ring(),
         InstantSource.system(),
         new Meters(meters));
   }
@@ -65,8 +68,8 @@ class OutageTest {
   @BeforeEach
   void cacheOneToken() {
     TestStores.connected(store);
-    done(store.registry().createPrincipal(TestPrincipals.user()));
-    done(store.registry().createToken(TestTokens.named("t", TestTokens.active()), HASH));
+    done(TestChanges.createPrincipal(store.registry(), TestPrincipals.user()));
+    done(TestChanges.createToken(store.registry(), TestDetails.of("t", TestTokens.active()), HASH));
     TestStores.settle(store);
     assertThat(status()).isEqualTo(TokenStatus.ACTIVE);
   }
@@ -161,7 +164,7 @@ class OutageTest {
 
   @Test
   void keepsARevokeOverARestart() {
-    done(store.registry().revoke(TestTokens.ID, NOW));
+    done(TestChanges.revoke(store.registry(), TestTokens.ID, NOW));
     redis.kill();
     wire.closeAll();
     redis.resume();
@@ -172,7 +175,7 @@ class OutageTest {
   @Test
   void doesNotTakeAnOutageForAnUnknownToken() {
     Token token = TestTokens.activeOf(TestPrincipals.user());
-    done(store.registry().createToken(TestTokens.named("t", token), UNCACHED));
+    done(TestChanges.createToken(store.registry(), TestDetails.of("t", token), UNCACHED));
     redis.freeze();
     assertUnavailableInTime();
     redis.thaw();
@@ -192,14 +195,14 @@ class OutageTest {
   @Test
   void reportsAWriteThatWasNotAnsweredAsNotDone() {
     wire.holdAnswers();
-    assertThat(Answers.of(store.registry().revoke(TestTokens.ID, NOW)))
+    assertThat(Answers.of(TestChanges.revoke(store.registry(), TestTokens.ID, NOW)))
         .isInstanceOf(Outcome.Unavailable.class);
   }
 
   @Test
   void reportsAWriteToAReplicaAsNotDone() {
     redis.run("REPLICAOF", "127.0.0.1", "1");
-    assertThat(Answers.of(store.registry().revoke(TestTokens.ID, NOW)))
+    assertThat(Answers.of(TestChanges.revoke(store.registry(), TestTokens.ID, NOW)))
         .isInstanceOf(Outcome.Unavailable.class);
     withinTwoSeconds().until(() -> !store.isUp());
     redis.run("REPLICAOF", "NO", "ONE");
@@ -209,19 +212,18 @@ class OutageTest {
   @Test
   void reportsAWriteThatRedisHasNoMemoryForAsNotDone() {
     redis.run("CONFIG", "SET", "maxmemory", "1");
-    assertThat(Answers.of(store.registry().revoke(TestTokens.ID, NOW)))
+    assertThat(Answers.of(TestChanges.revoke(store.registry(), TestTokens.ID, NOW)))
         .isInstanceOf(Outcome.Unavailable.class);
     assertThat(
             Answers.of(
-                store
-                    .registry()
-                    .createToken(
-                        TestTokens.named("t", TestTokens.activeOf(TestPrincipals.user())),
+                TestChanges.createToken(
+                        store.registry(),
+                        TestDetails.of("t", TestTokens.activeOf(TestPrincipals.user())),
                         UNCACHED)))
         .isInstanceOf(Outcome.Unavailable.class);
     redis.run("CONFIG", "SET", "maxmemory", "0");
     assertThat(redis.run("EXISTS", "{portcullis}:token:" + UNCACHED.text())).isEqualTo("0");
-    done(store.registry().revoke(TestTokens.ID, NOW));
+    done(TestChanges.revoke(store.registry(), TestTokens.ID, NOW));
   }
 
   @Test

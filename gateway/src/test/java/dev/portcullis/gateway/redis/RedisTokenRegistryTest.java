@@ -1,8 +1,10 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.gateway.registry.TokenRegistryContract;
 import dev.portcullis.gateway.meter.Meters;
-import dev.portcullis.gateway.token.TokenRegistry;
-import dev.portcullis.gateway.token.TokenRegistryContract;
+import dev.portcullis.gateway.registry.TokenRegistry;
+
 import dev.portcullis.gateway.token.TokenStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ class RedisTokenRegistryTest extends TokenRegistryContract {
             new RedisStore(
                 redis.uri(),
                 TestStores.settings(Optional.empty()),
+                TestTokens.ring(),
                 InstantSource.fixed(NOW),
                 new Meters(new SimpleMeterRegistry())));
   }

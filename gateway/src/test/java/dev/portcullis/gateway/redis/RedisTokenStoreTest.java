@@ -1,12 +1,14 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.TestDetails;
+import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.Outcome;
+import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
@@ -62,12 +64,12 @@ class RedisTokenStoreTest extends TokenStoreContract {
 
   @Override
   protected void given(TokenHash hash, Token token) {
-    done(store.registry().createToken(TestTokens.named("a token", token), hash));
+    done(TestChanges.createToken(store.registry(), TestDetails.of("a token", token), hash));
   }
 
   @Override
   protected void given(Principal principal) {
-    done(store.registry().createPrincipal(principal));
+    done(TestChanges.createPrincipal(store.registry(), principal));
   }
 
   @Override
@@ -181,9 +183,9 @@ class RedisTokenStoreTest extends TokenStoreContract {
     given(TestPrincipals.user());
     given(HASH, TestTokens.active());
     redis.run("HSET", KEY, "v", "2");
-    assertThat(Answers.of(store.registry().tokenById(TestTokens.ID)))
+    assertThat(Answers.of(TestChanges.details(store.registry(), TestTokens.ID)))
         .isInstanceOf(Outcome.Conflict.class);
-    assertThat(Answers.of(store.registry().revoke(TestTokens.ID, Instant.EPOCH)))
+    assertThat(Answers.of(TestChanges.revoke(store.registry(), TestTokens.ID, Instant.EPOCH)))
         .isInstanceOf(Outcome.Conflict.class);
     assertThat(redis.run("HGET", KEY, "revokedAt")).isEmpty();
   }
@@ -196,7 +198,7 @@ class RedisTokenStoreTest extends TokenStoreContract {
     Answers.of(store().rehash(HASH, other));
     assertThat(redis.run("HGET", "{portcullis}:token-hashes", TestTokens.ID))
         .isEqualTo(other.text());
-    done(store.registry().revoke(TestTokens.ID, Instant.EPOCH));
+    done(TestChanges.revoke(store.registry(), TestTokens.ID, Instant.EPOCH));
     assertThat(found(store().token(other)).status(Instant.EPOCH)).isEqualTo(TokenStatus.REVOKED);
   }
 

@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.TestDetails;
+import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +13,7 @@ import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenFilter;
+import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -48,8 +50,8 @@ class TopologyTest {
   }
 
   private static void createToken(RedisStore store) {
-    done(store.registry().createPrincipal(TestPrincipals.user()));
-    done(store.registry().createToken(TestTokens.named("t", TestTokens.active()), HASH));
+    done(TestChanges.createPrincipal(store.registry(), TestPrincipals.user()));
+    done(TestChanges.createToken(store.registry(), TestDetails.of("t", TestTokens.active()), HASH));
     assertThat(found(store.tokens().token(HASH))).isEqualTo(TestTokens.active());
   }
 
@@ -123,9 +125,9 @@ class TopologyTest {
         RedisStore other = at(clusterUri("127.0.0.1:" + cluster.owner().port()))) {
       createToken(store);
       assertThat(found(other.tokens().token(HASH))).isEqualTo(TestTokens.active());
-      done(store.registry().revoke(TestTokens.ID, NOW));
+      done(TestChanges.revoke(store.registry(), TestTokens.ID, NOW));
       within(1).until(() -> isRevoked(other));
-      TokenFilter all = new TokenFilter(Optional.empty(), Optional.empty(), Optional.empty());
+      TokenFilter all = TokenFilter.ALL;
       assertThat(done(store.registry().tokens(all, Optional.empty(), 10)).items()).hasSize(1);
 
       cluster.moveSlot();

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.token;
 
+import dev.portcullis.gateway.registry.Outcome;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.token;
 
+import dev.portcullis.gateway.registry.InMemoryStore;
 class InMemoryTokenStoreTest extends TokenStoreContract {
   private final InMemoryStore store = new InMemoryStore();
 

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.token;
 
+import dev.portcullis.gateway.registry.InMemoryStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Cache;

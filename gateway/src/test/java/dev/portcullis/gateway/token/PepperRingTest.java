@@ -18,12 +18,12 @@ class PepperRingTest {
 
   @Test
   void mintsAPrefixThirtyTwoRandomCharactersAndSixCheckCharacters() {
-    assertThat(ring.mint("gwt").secret().reveal()).matches("gwt_[0-9A-Za-z]{38}");
+    assertThat(ring.mint("gwt", Salt.fresh()).secret().reveal()).matches("gwt_[0-9A-Za-z]{38}");
   }
 
   @Test
   void mintsAnotherSecretEachTime() {
-    assertThat(ring.mint("gwt").secret().reveal()).isNotEqualTo(ring.mint("gwt").secret().reveal());
+    assertThat(ring.mint("gwt", Salt.fresh()).secret().reveal()).isNotEqualTo(ring.mint("gwt", Salt.fresh()).secret().reveal());
   }
 
   @Test
@@ -37,19 +37,19 @@ class PepperRingTest {
 
   @Test
   void knowsASecretItMintedByOneHash() {
-    MintedSecret minted = ring.mint("gwt");
+    MintedSecret minted = ring.mint("gwt", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), false)).containsExactly(minted.hash());
   }
 
   @Test
   void acceptsAPrefixWithUnderscores() {
-    MintedSecret minted = ring.mint("my_own-prefix");
+    MintedSecret minted = ring.mint("my_own-prefix", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), false)).containsExactly(minted.hash());
   }
 
   @Test
   void takesEveryOneCharacterChangeForForged() {
-    String secret = ring.mint("gwt").secret().reveal();
+    String secret = ring.mint("gwt", Salt.fresh()).secret().reveal();
     for (int i = 0; i < secret.length(); i++) {
       char other = secret.charAt(i) == 'a' ? 'b' : 'a';
       String changed = secret.substring(0, i) + other + secret.substring(i + 1);
@@ -59,7 +59,7 @@ class PepperRingTest {
 
   @Test
   void takesASecretCutOrExtendedForForged() {
-    String secret = ring.mint("gwt").secret().reveal();
+    String secret = ring.mint("gwt", Salt.fresh()).secret().reveal();
     assertThat(ring.candidates(SecretText.of(secret + "abc"), false)).isEmpty();
     assertThat(ring.candidates(SecretText.of(secret.substring(0, secret.length() - 1)), false))
         .isEmpty();
@@ -73,19 +73,19 @@ class PepperRingTest {
 
   @Test
   void takesTheStoredHashPresentedAsATokenForForged() {
-    String hash = ring.mint("gwt").hash().text();
+    String hash = ring.mint("gwt", Salt.fresh()).hash().text();
     assertThat(ring.candidates(SecretText.of(hash), false)).isEmpty();
   }
 
   @Test
   void doesNotKnowASecretMintedUnderAnotherPepper() {
-    MintedSecret minted = new PepperRing(TWO, List.of()).mint("gwt");
+    MintedSecret minted = new PepperRing(TWO, List.of()).mint("gwt", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), false)).isEmpty();
   }
 
   @Test
   void afterRotationTriesTheNewPepperAndThenTheEarlier() {
-    MintedSecret minted = ring.mint("gwt");
+    MintedSecret minted = ring.mint("gwt", Salt.fresh());
     List<TokenHash> candidates =
         new PepperRing(TWO, List.of(ONE)).candidates(minted.secret(), false);
     assertThat(candidates).hasSize(2).last().isEqualTo(minted.hash());
@@ -94,7 +94,7 @@ class PepperRingTest {
 
   @Test
   void afterRotationBackStillFindsWhatWasRehashedInBetween() {
-    MintedSecret minted = ring.mint("gwt");
+    MintedSecret minted = ring.mint("gwt", Salt.fresh());
     PepperRing rotated = new PepperRing(TWO, List.of(ONE));
     TokenHash rehashed = rotated.candidates(minted.secret(), false).getFirst();
     PepperRing back = new PepperRing(ONE, List.of(TWO));
@@ -119,7 +119,7 @@ class PepperRingTest {
 
   @Test
   void asksNoImportedHashOfASecretItMinted() {
-    MintedSecret minted = ring.mint("gwt");
+    MintedSecret minted = ring.mint("gwt", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), true)).containsExactly(minted.hash());
   }
 
@@ -154,7 +154,7 @@ class PepperRingTest {
   void readsAPepperInBase64() {
     byte[] key = "p1p1p1p1p1p1p1p1p1p1p1p1p1p1p1p1".getBytes(StandardCharsets.UTF_8);
     Pepper pepper = Pepper.ofBase64("p1", Base64.getEncoder().encodeToString(key));
-    MintedSecret minted = ring.mint("gwt");
+    MintedSecret minted = ring.mint("gwt", Salt.fresh());
     assertThat(new PepperRing(pepper, List.of()).candidates(minted.secret(), false))
         .containsExactly(minted.hash());
   }

@@ -3,9 +3,8 @@ package dev.portcullis.gateway.token;
 import dev.portcullis.policy.GrantedScopes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Optional;
 
 /** Tokens of {@link TestPrincipals#user()}, and secrets, for tests. */
@@ -15,6 +14,8 @@ public final class TestTokens {
 
   /** The id of each, where none is given. */
   public static final String ID = "01kdvbs6800000000000000000";
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private TestTokens() {}
 
@@ -35,7 +36,7 @@ public final class TestTokens {
 
   /** Never expires and may do everything; with an id of its own. */
   public static Token activeOf(Principal principal) {
-    return token(new TokenIds(InstantSource.system()).next(), principal.id());
+    return token("t" + NUMBERS.incrementAndGet(), principal.id());
   }
 
   /** With these scopes. */
@@ -110,11 +111,6 @@ public final class TestTokens {
         token.revokedAt(),
         List.of(blocks).stream().map(AddressBlock::parse).toList(),
         token.limits());
-  }
-
-  /** The token with a name, and no more said about it. */
-  public static TokenDetails named(String name, Token token) {
-    return new TokenDetails(token, name, "", CREATED, "operator", Map.of());
   }
 
   /** Never expires and may do everything; with this id and owner. */

@@ -1,5 +1,6 @@
-package dev.portcullis.gateway.token;
+package dev.portcullis.gateway.registry;
 
+import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 
 class InMemoryTokenRegistryTest extends TokenRegistryContract {

@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.token;
+package dev.portcullis.gateway.registry;
 
 /**
  * What became of a request to the registry.

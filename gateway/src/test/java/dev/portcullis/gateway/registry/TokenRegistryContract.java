@@ -1,5 +1,14 @@
-package dev.portcullis.gateway.token;
+package dev.portcullis.gateway.registry;
 
+import dev.portcullis.gateway.token.Answers;
+import dev.portcullis.gateway.token.TokenStatus;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
+import dev.portcullis.gateway.token.TestPrincipals;
+import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.gateway.token.TokenStore;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,18 +28,21 @@ public abstract class TokenRegistryContract {
   protected static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
 
   private static final TokenHash HASH = new TokenHash("p1:" + "a".repeat(64));
-  private static final TokenFilter ALL =
-      new TokenFilter(Optional.empty(), Optional.empty(), Optional.empty());
+  private static final TokenFilter ALL = TokenFilter.ALL;
 
   private final Principal ada = TestPrincipals.user();
   private final TokenDetails token =
       new TokenDetails(
           TestTokens.active(),
+          Optional.empty(),
           "Räder, \"quoted\"",
           "line one\nline two",
           TestTokens.CREATED,
           "operator",
-          Map.of("team", "a b", "", "empty name", "x", ""));
+          Map.of("team", "a b", "", "empty name", "x", ""),
+          Optional.of("before"),
+          Optional.of("after"),
+          Optional.of("reason"));
 
   /** The registry, the same throughout a test. */
   protected abstract TokenRegistry registry();
@@ -46,7 +58,7 @@ public abstract class TokenRegistryContract {
   }
 
   private static TokenDetails numbered(int i, Token like) {
-    return TestTokens.named(
+    return TestDetails.of(
         "t" + i,
         new Token(
             "01kdvbs68%017d".formatted(i),
@@ -79,15 +91,15 @@ public abstract class TokenRegistryContract {
 
   @Test
   void createsAPrincipalThatTheChainFinds() {
-    assertThat(done(registry().createPrincipal(ada))).isEqualTo(ada);
+    assertThat(done(TestChanges.createPrincipal(registry(), ada))).isEqualTo(ada);
     assertThat(found(store().principal("ada"))).isEqualTo(ada);
     assertThat(done(registry().principal("ada"))).isEqualTo(ada);
   }
 
   @Test
   void refusesASecondPrincipalWithOneId() {
-    done(registry().createPrincipal(ada));
-    assertConflict(registry().createPrincipal(TestPrincipals.disabled()), "id");
+    done(TestChanges.createPrincipal(registry(), ada));
+    assertConflict(TestChanges.createPrincipal(registry(), TestPrincipals.disabled()), "id");
     assertThat(done(registry().principal("ada"))).isEqualTo(ada);
   }
 
@@ -99,111 +111,111 @@ public abstract class TokenRegistryContract {
   @Test
   void listsPrincipalsById() {
     List<Principal> all = List.of(TestPrincipals.user("a"), TestPrincipals.user("b"), ada);
-    all.reversed().forEach(each -> done(registry().createPrincipal(each)));
-    Page<Principal> first = done(registry().principals(Optional.empty(), 2));
+    all.reversed().forEach(each -> done(TestChanges.createPrincipal(registry(), each)));
+    Page<Principal> first = done(registry().principals(Optional.empty(), Optional.empty(), 2));
     assertThat(first.items()).isEqualTo(List.of(all.get(0), ada));
-    Page<Principal> second = done(registry().principals(first.next(), 2));
+    Page<Principal> second = done(registry().principals(Optional.empty(), first.next(), 2));
     assertThat(second.items()).isEqualTo(List.of(all.get(1)));
     assertThat(second.next()).isEmpty();
   }
 
   @Test
   void createsATokenThatTheChainFinds() {
-    done(registry().createPrincipal(ada));
-    assertThat(done(registry().createToken(token, HASH))).isEqualTo(token);
+    done(TestChanges.createPrincipal(registry(), ada));
+    assertThat(done(TestChanges.createToken(registry(), token, HASH))).isEqualTo(token);
     assertThat(found(store().token(HASH))).isEqualTo(token.token());
-    assertThat(done(registry().tokenById(TestTokens.ID))).isEqualTo(token);
+    assertThat(done(TestChanges.details(registry(), TestTokens.ID))).isEqualTo(token);
   }
 
   @Test
   void refusesATokenOfNobody() {
-    assertConflict(registry().createToken(token, HASH), "principal");
+    assertConflict(TestChanges.createToken(registry(), token, HASH), "principal");
     assertThat(Answers.of(store().token(HASH))).isEqualTo(new Lookup.Absent<>());
-    assertThat(Answers.of(registry().tokenById(TestTokens.ID))).isEqualTo(new Outcome.NotFound<>());
+    assertThat(Answers.of(TestChanges.details(registry(), TestTokens.ID))).isEqualTo(new Outcome.NotFound<>());
   }
 
   @Test
   void refusesASecretThatIsKnownAlready() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
-    assertConflict(registry().createToken(numbered(1, TestTokens.active()), HASH), "secret");
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
+    assertConflict(TestChanges.createToken(registry(), numbered(1, TestTokens.active()), HASH), "secret");
     assertThat(found(store().token(HASH)).id()).isEqualTo(TestTokens.ID);
     assertThat(list(ALL, 10)).hasSize(1);
   }
 
   @Test
   void refusesTheSecretOfATokenThatWasRevoked() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
-    done(registry().revoke(TestTokens.ID, NOW));
-    assertConflict(registry().createToken(numbered(1, TestTokens.active()), HASH), "secret");
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
+    done(TestChanges.revoke(registry(), TestTokens.ID, NOW));
+    assertConflict(TestChanges.createToken(registry(), numbered(1, TestTokens.active()), HASH), "secret");
   }
 
   @Test
   void refusesAnImportedSecretAfterItWasRehashed() {
     TokenHash imported = new TokenHash("sha256:" + "c".repeat(64));
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, imported));
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, imported));
     Answers.of(store().rehash(imported, HASH));
-    assertConflict(registry().createToken(numbered(1, TestTokens.active()), imported), "secret");
+    assertConflict(TestChanges.createToken(registry(), numbered(1, TestTokens.active()), imported), "secret");
   }
 
   @Test
   void refusesASecondTokenWithOneId() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
-    assertConflict(registry().createToken(token, hash(1)), "id");
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
+    assertConflict(TestChanges.createToken(registry(), token, hash(1)), "id");
     assertThat(Answers.of(store().token(hash(1)))).isEqualTo(new Lookup.Absent<>());
   }
 
   @Test
   void revokesAToken() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
-    TokenDetails revoked = done(registry().revoke(TestTokens.ID, NOW));
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
+    TokenDetails revoked = done(TestChanges.revoke(registry(), TestTokens.ID, NOW));
     assertThat(revoked.token().revokedAt()).contains(NOW);
     assertThat(found(store().token(HASH)).status(NOW)).isEqualTo(TokenStatus.REVOKED);
-    assertThat(done(registry().tokenById(TestTokens.ID))).isEqualTo(revoked);
+    assertThat(done(TestChanges.details(registry(), TestTokens.ID))).isEqualTo(revoked);
   }
 
   @Test
   void keepsTheFirstInstantWhenRevokedTwice() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
-    done(registry().revoke(TestTokens.ID, NOW));
-    TokenDetails again = done(registry().revoke(TestTokens.ID, NOW.plusSeconds(9)));
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
+    done(TestChanges.revoke(registry(), TestTokens.ID, NOW));
+    TokenDetails again = done(TestChanges.revoke(registry(), TestTokens.ID, NOW.plusSeconds(9)));
     assertThat(again.token().revokedAt()).contains(NOW);
   }
 
   @Test
   void revokesATokenThatWasRehashed() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
     Answers.of(store().rehash(HASH, hash(1)));
-    done(registry().revoke(TestTokens.ID, NOW));
+    done(TestChanges.revoke(registry(), TestTokens.ID, NOW));
     assertThat(found(store().token(hash(1))).revokedAt()).contains(NOW);
     assertThat(Answers.of(store().token(HASH))).isEqualTo(new Lookup.Absent<>());
   }
 
   @Test
   void revokesOneOfTwoTokensAndLeavesTheOther() {
-    done(registry().createPrincipal(ada));
-    done(registry().createToken(token, HASH));
-    done(registry().createToken(numbered(1, TestTokens.active()), hash(1)));
-    done(registry().revoke(TestTokens.ID, NOW));
+    done(TestChanges.createPrincipal(registry(), ada));
+    done(TestChanges.createToken(registry(), token, HASH));
+    done(TestChanges.createToken(registry(), numbered(1, TestTokens.active()), hash(1)));
+    done(TestChanges.revoke(registry(), TestTokens.ID, NOW));
     assertThat(found(store().token(hash(1))).status(NOW)).isEqualTo(TokenStatus.ACTIVE);
   }
 
   @Test
   void revokesNothingThatIsNotThere() {
-    assertThat(Answers.of(registry().revoke("nothing", NOW))).isEqualTo(new Outcome.NotFound<>());
+    assertThat(Answers.of(TestChanges.revoke(registry(), "nothing", NOW))).isEqualTo(new Outcome.NotFound<>());
   }
 
   @Test
   void listsTokensInTheOrderOfTheirIdsPageByPage() {
-    done(registry().createPrincipal(ada));
+    done(TestChanges.createPrincipal(registry(), ada));
     for (int i = 25; i > 0; i--) {
-      done(registry().createToken(numbered(i, TestTokens.active()), hash(i)));
+      done(TestChanges.createToken(registry(), numbered(i, TestTokens.active()), hash(i)));
     }
     List<String> expected = IntStream.rangeClosed(1, 25).mapToObj(i -> "t" + i).toList();
     assertThat(list(ALL, 10)).isEqualTo(expected);
@@ -214,32 +226,32 @@ public abstract class TokenRegistryContract {
   @Test
   void listsNothingWhereThereIsNothing() {
     assertThat(list(ALL, 10)).isEmpty();
-    assertThat(done(registry().principals(Optional.empty(), 10)).items()).isEmpty();
+    assertThat(done(registry().principals(Optional.empty(), Optional.empty(), 10)).items()).isEmpty();
   }
 
   @Test
   void listsTheTokensOfAPrincipalOrOfAnOrganization() {
     Principal bob = TestPrincipals.user("bob");
-    done(registry().createPrincipal(TestPrincipals.inOrganization("acme")));
-    done(registry().createPrincipal(bob));
-    done(registry().createToken(numbered(1, TestTokens.activeOf(ada)), hash(1)));
-    done(registry().createToken(numbered(2, TestTokens.activeOf(bob)), hash(2)));
+    done(TestChanges.createPrincipal(registry(), TestPrincipals.inOrganization("acme")));
+    done(TestChanges.createPrincipal(registry(), bob));
+    done(TestChanges.createToken(registry(), numbered(1, TestTokens.activeOf(ada)), hash(1)));
+    done(TestChanges.createToken(registry(), numbered(2, TestTokens.activeOf(bob)), hash(2)));
     Optional<String> acme = Optional.of("acme");
     Optional<String> none = Optional.empty();
-    assertThat(list(new TokenFilter(Optional.of("ada"), none, Optional.empty()), 10))
+    assertThat(list(new TokenFilter(Optional.of("ada"), none, Optional.empty(), none, none), 10))
         .containsExactly("t1");
-    assertThat(list(new TokenFilter(Optional.of("bob"), none, Optional.empty()), 10))
+    assertThat(list(new TokenFilter(Optional.of("bob"), none, Optional.empty(), none, none), 10))
         .containsExactly("t2");
-    assertThat(list(new TokenFilter(none, acme, Optional.empty()), 10)).containsExactly("t1");
-    assertThat(list(new TokenFilter(Optional.of("ada"), acme, Optional.empty()), 10))
+    assertThat(list(new TokenFilter(none, acme, Optional.empty(), none, none), 10)).containsExactly("t1");
+    assertThat(list(new TokenFilter(Optional.of("ada"), acme, Optional.empty(), none, none), 10))
         .containsExactly("t1");
-    assertThat(list(new TokenFilter(Optional.of("bob"), acme, Optional.empty()), 10)).isEmpty();
-    assertThat(list(new TokenFilter(Optional.of("eve"), none, Optional.empty()), 10)).isEmpty();
+    assertThat(list(new TokenFilter(Optional.of("bob"), acme, Optional.empty(), none, none), 10)).isEmpty();
+    assertThat(list(new TokenFilter(Optional.of("eve"), none, Optional.empty(), none, none), 10)).isEmpty();
   }
 
   @Test
   void listsTokensByStatus() {
-    done(registry().createPrincipal(ada));
+    done(TestChanges.createPrincipal(registry(), ada));
     List<Token> each =
         List.of(
             TestTokens.active(),
@@ -247,7 +259,7 @@ public abstract class TokenRegistryContract {
             TestTokens.revoked(),
             TestTokens.expiringAt(NOW.plusMillis(1)));
     for (int i = 0; i < 40; i++) {
-      done(registry().createToken(numbered(i, each.get(i % 4)), hash(i)));
+      done(TestChanges.createToken(registry(), numbered(i, each.get(i % 4)), hash(i)));
     }
     assertThat(list(byStatus(TokenStatus.EXPIRED), 3))
         .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "t" + (4 * i + 1)).toList());
@@ -257,7 +269,7 @@ public abstract class TokenRegistryContract {
   }
 
   private static TokenFilter byStatus(TokenStatus status) {
-    return new TokenFilter(Optional.empty(), Optional.empty(), Optional.of(status));
+    return new TokenFilter(Optional.empty(), Optional.empty(), Optional.of(status), none, none);
   }
 
   @Test
@@ -265,13 +277,13 @@ public abstract class TokenRegistryContract {
     breakDown();
     List<CompletionStage<? extends Outcome<?>>> all =
         List.of(
-            registry().createPrincipal(ada),
+            TestChanges.createPrincipal(registry(), ada),
             registry().principal("ada"),
-            registry().principals(Optional.empty(), 10),
-            registry().createToken(token, HASH),
-            registry().tokenById(TestTokens.ID),
+            registry().principals(Optional.empty(), Optional.empty(), 10),
+            TestChanges.createToken(registry(), token, HASH),
+            TestChanges.details(registry(), TestTokens.ID),
             registry().tokens(ALL, Optional.empty(), 10),
-            registry().revoke(TestTokens.ID, NOW));
+            TestChanges.revoke(registry(), TestTokens.ID, NOW));
     assertThat(all)
         .allSatisfy(
             stage ->

@@ -1,6 +1,16 @@
-package dev.portcullis.gateway.token;
+package dev.portcullis.gateway.registry;
 
+import dev.portcullis.gateway.token.Answers;
+import dev.portcullis.gateway.audit.SealedEntry;
+import dev.portcullis.gateway.token.LastUse;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
+import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
+
 /** A store that is a few maps, and can be told to be out of order. Answers at once. */
 public final class InMemoryStore implements TokenStore {
   /** What it says when switched off. */
@@ -19,9 +30,12 @@ public final class InMemoryStore implements TokenStore {
   final SortedMap<String, Principal> principals = new TreeMap<>();
   final SortedMap<String, TokenDetails> tokens = new TreeMap<>();
   final Map<String, String> idByHash = new TreeMap<>();
-  final Set<String> imported = new TreeSet<>();
+  final Map<String, LastUse> lastUses = new TreeMap<>();
+  final Map<String, Receipt> receipts = new TreeMap<>();
+  final Set<String> deletions = new TreeSet<>();
+  final List<SealedEntry> trail = new ArrayList<>();
   final Map<String, String> unreadable = new TreeMap<>();
-  private final TokenRegistry registry;
+  private final InMemoryRegistry registry;
   private boolean available = true;
   private int reads;
 
@@ -40,6 +54,11 @@ public final class InMemoryStore implements TokenStore {
     return registry;
   }
 
+  /** What was changed through it. */
+  public AuditTrail trail() {
+    return registry;
+  }
+
   /** Adds or replaces a principal. */
   public synchronized InMemoryStore with(Principal principal) {
     principals.put(principal.id(), principal);
@@ -48,7 +67,7 @@ public final class InMemoryStore implements TokenStore {
 
   /** Adds or replaces a token. */
   public synchronized InMemoryStore with(TokenHash hash, Token token) {
-    tokens.put(token.id(), TestTokens.named("a token", token));
+    tokens.put(token.id(), TestDetails.of("a token", token));
     idByHash.put(hash.text(), token.id());
     return this;
   }
@@ -105,10 +124,7 @@ public final class InMemoryStore implements TokenStore {
     if (available && !idByHash.containsKey(to.text())) {
       Optional.ofNullable(idByHash.remove(from.text()))
           .ifPresent(
-              id -> {
-                idByHash.put(to.text(), id);
-                imported.add(from.text());
-              });
+id -> idByHash.put(to.text(), id));
     }
     return CompletableFuture.completedStage(null);
   }

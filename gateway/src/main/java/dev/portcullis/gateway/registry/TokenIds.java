@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.token;
+package dev.portcullis.gateway.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.token;
+package dev.portcullis.gateway.registry;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,149 @@
+package dev.portcullis.gateway.redis;
+
+import dev.portcullis.gateway.audit.AuditAction;
+import dev.portcullis.gateway.audit.AuditChain;
+import dev.portcullis.gateway.audit.Link;
+import dev.portcullis.gateway.registry.AuditTrail.Flaw;
+import dev.portcullis.gateway.registry.AuditTrail.Verification;
+import dev.portcullis.gateway.registry.Outcome;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One look at a part of the audit trail: whether nothing was changed, taken out or cut off. */
+final class AuditCheck {
+  /** The field of a trim's entry that names the last link that was removed. */
+  static final String THROUGH = "through";
+
+  private static final String SEAL = "seal";
+  private static final String AFTER_THROUGH = "after:" + THROUGH;
+
+  private final RedisAsyncCommands<String, String> redis;
+  private final AuditChain chain;
+  private final List<Flaw> flaws = new ArrayList<>();
+
+  AuditCheck(RedisAsyncCommands<String, String> redis, AuditChain chain) {
+    this.redis = redis;
+    this.chain = chain;
+  }
+
+  CompletionStage<Outcome<Verification>> verify(Optional<String> cursor, int limit) {
+    return cursor
+        .map(id -> at(id).thenCompose(found -> resume(found, limit)))
+        .orElseGet(
+            () ->
+                redis
+                    .xrange(Keys.AUDIT, Range.unbounded(), Limit.from(1))
+                    .thenCompose(first -> beginning(first))
+                    .thenCompose(start -> walk(start, limit)));
+  }
+
+  private CompletionStage<Outcome<Verification>> resume(
+      Optional<StreamMessage<String, String>> found, int limit) {
+    return found
+        .map(entry -> walk(link(entry), limit))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedStage(
+                    new Outcome.Conflict<>(
+                        "cursor", "there is no such entry any more; begin anew")));
+  }
+
+  private CompletionStage<Optional<StreamMessage<String, String>>> at(String id) {
+    return redis
+        .xrange(Keys.AUDIT, Range.create(id, id))
+        .thenApply(found -> found.stream().findFirst());
+  }
+
+  private static Link link(StreamMessage<String, String> entry) {
+    return new Link(entry.getId(), entry.getBody().getOrDefault(SEAL, ""));
+  }
+
+  /** What was before the first entry there is: nothing, or what a trim says that it removed. */
+  private CompletionStage<Link> beginning(List<StreamMessage<String, String>> first) {
+    if (first.isEmpty() || link(first.getFirst()).number() == 1) {
+      return CompletableFuture.completedStage(Link.START);
+    }
+    return redis
+        .get(Keys.AUDIT_FLOOR)
+        .thenCompose(floor -> floor == null ? noTrim() : trim(floor));
+  }
+
+  private CompletionStage<Link> trim(String floor) {
+    int space = floor.lastIndexOf(' ');
+    String through = floor.substring(0, space);
+    return at(floor.substring(space + 1))
+        .thenCompose(
+            trim ->
+                trim.filter(entry -> saysSo(entry.getBody(), through)).isPresent()
+                    ? CompletableFuture.completedStage(Link.parse(through))
+                    : noTrim());
+  }
+
+  private static boolean saysSo(Map<String, String> trim, String through) {
+    return AuditAction.AUDIT_TRIM.word().equals(trim.get("action"))
+        && through.equals(trim.get(AFTER_THROUGH));
+  }
+
+  private static CompletionStage<Link> noTrim() {
+    return CompletableFuture.completedStage(Link.START);
+  }
+
+  /** Where the trail ends is asked first: what is added meanwhile is then behind that. */
+  private CompletionStage<Outcome<Verification>> walk(Link before, int limit) {
+    Range<String> rest =
+        Range.from(Range.Boundary.excluding(before.id()), Range.Boundary.unbounded());
+    return redis
+        .get(Keys.AUDIT_HEAD)
+        .thenCompose(
+            head ->
+                redis
+                    .xrange(Keys.AUDIT, rest, Limit.from(limit))
+                    .thenApply(
+                        entries ->
+                            walked(
+                                before,
+                                entries,
+                                limit,
+                                head == null ? Link.START : Link.parse(head))))
+        .thenCombine(redis.xlen(Keys.AUDIT), AuditCheck::verification);
+  }
+
+  /** What was found, before it is known how many entries there are. */
+  private record Walked(int count, Link last, boolean ended, List<Flaw> flaws) {}
+
+  private Walked walked(
+      Link before, List<StreamMessage<String, String>> entries, int limit, Link head) {
+    Link last = before;
+    for (StreamMessage<String, String> entry : entries) {
+      String id = entry.getId();
+      chain.flaw(last, id, entry.getBody()).ifPresent(flaw -> flaws.add(new Flaw(id, flaw)));
+      last = link(entry);
+      if (last.number() == head.number() && !last.equals(head)) {
+        flaws.add(new Flaw(id, "it is not the entry that was made last"));
+      }
+    }
+    boolean ended = entries.size() < limit;
+    if (ended && head.number() > last.number()) {
+      flaws.add(new Flaw(head.id(), "entries after number " + last.number() + " are missing"));
+    }
+    return new Walked(entries.size(), last, ended, flaws);
+  }
+
+  private static Outcome<Verification> verification(Walked walked, Long total) {
+    return new Outcome.Done<>(
+        new Verification(
+            walked.count,
+            walked.last.id(),
+            walked.ended ? Optional.empty() : Optional.of(walked.last.id()),
+            total,
+            walked.flaws));
+  }
+}

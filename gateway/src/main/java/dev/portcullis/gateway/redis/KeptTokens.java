@@ -1,0 +1,61 @@
+package dev.portcullis.gateway.redis;
+
+import dev.portcullis.gateway.registry.KeptToken;
+import dev.portcullis.gateway.token.LastUse;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.TokenHash;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Reads tokens with all that is kept of them. */
+final class KeptTokens {
+  private KeptTokens() {}
+
+  /** The tokens with these ids, in order, but for those that are not there. */
+  static CompletionStage<List<Lookup<KeptToken>>> byIds(
+      RedisAsyncCommands<String, String> redis, List<String> ids) {
+    String[] names = ids.toArray(String[]::new);
+    return redis
+        .hmget(Keys.TOKEN_HASHES, names)
+        .thenCombine(redis.hmget(Keys.LAST_USES, names), KeptTokens::places)
+        .thenCompose(
+            places ->
+                Listing.all(
+                    places,
+                    place ->
+                        redis
+                            .hgetall(Keys.token(place.hash))
+                            .thenApply(record -> kept(place, record))));
+  }
+
+  private record Place(TokenHash hash, Optional<LastUse> lastUse) {}
+
+  private static List<Place> places(
+      List<KeyValue<String, String>> hashes, List<KeyValue<String, String>> uses) {
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < hashes.size(); i++) {
+      if (hashes.get(i).hasValue()) {
+        places.add(
+            new Place(
+                new TokenHash(hashes.get(i).getValue()),
+                Optional.ofNullable(uses.get(i).getValueOrElse(null)).flatMap(LastUses::read)));
+      }
+    }
+    return places;
+  }
+
+  private static Lookup<KeptToken> kept(Place place, Map<String, String> record) {
+    return switch (TokenRecord.details(record)) {
+      case Lookup.Found(var details) ->
+          new Lookup.Found<>(new KeptToken(details, place.hash, place.lastUse));
+      case Lookup.Absent<?> it -> new Lookup.Absent<>();
+      case Lookup.Unreadable<?>(String problem) -> new Lookup.Unreadable<>(problem);
+      case Lookup.Unavailable<?>(String cause) -> new Lookup.Unavailable<>(cause);
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package dev.portcullis.gateway.redis;
+
+import dev.portcullis.gateway.registry.TokenRegistry.Census;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Counts good tokens, after taking those out of the indexes that have expired. */
+final class LiveCount {
+  private static final String AT_ONCE = "1000";
+
+  /** What is left of an end's member behind its first 16 characters is the creation's member. */
+  private static final String SWEEP =
+      """
+      local ended = redis.call('ZRANGEBYLEX', KEYS[1], '-', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
+      for _, member in ipairs(ended) do
+        redis.call('ZREM', KEYS[1], member)
+        redis.call('ZREM', KEYS[2], string.sub(member, 17))
+      end
+      return #ended == tonumber(ARGV[2]) and 'more' or 'done'
+      """;
+
+  private LiveCount() {}
+
+  static CompletionStage<Census> census(
+      RedisAsyncCommands<String, String> redis,
+      Instant now,
+      Instant createdUntil,
+      Instant endsBefore) {
+    return sweep(redis, now)
+        .thenCompose(
+            swept ->
+                redis
+                    .zcard(Keys.LIVE_BY_CREATION)
+                    .thenCombine(
+                        redis.zlexcount(
+                            Keys.LIVE_BY_CREATION, before(createdUntil.plusMillis(1))),
+                        (active, old) -> new Census(active, old, 0)))
+        .thenCombine(
+            redis.zlexcount(Keys.LIVE_BY_END, before(endsBefore)),
+            (census, ending) -> new Census(census.active(), census.old(), ending));
+  }
+
+  private static CompletionStage<Void> sweep(
+      RedisAsyncCommands<String, String> redis, Instant now) {
+    return redis
+        .<String>eval(
+            SWEEP,
+            ScriptOutputType.VALUE,
+            new String[] {Keys.LIVE_BY_END, Keys.LIVE_BY_CREATION},
+            LiveIndex.instant(now),
+            AT_ONCE)
+        .thenCompose(
+            word ->
+                word.equals("more")
+                    ? sweep(redis, now)
+                    : CompletableFuture.completedStage(null));
+  }
+
+  private static Range<String> before(Instant instant) {
+    return Range.from(
+        Range.Boundary.unbounded(), Range.Boundary.excluding(LiveIndex.instant(instant)));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.portcullis.gateway.registry;
+
+/**
+ * What is kept of an answered request, so that a repeat can be answered with the same secret, which
+ * is not among it.
+ *
+ * @param fingerprint of the request's body
+ * @param token the id of the token that was made
+ * @param pepper the id of the one under which its secret was made
+ * @param salt its secret was made of, in hex
+ */
+public record Receipt(String fingerprint, String token, String pepper, String salt) {}

@@ -1,0 +1,30 @@
+package dev.portcullis.gateway.registry;
+
+import dev.portcullis.gateway.token.PepperRing;
+import java.time.InstantSource;
+
+/** All that can be done in the lives of principals and tokens, over one registry. */
+public record Registrar(
+    TokenRegistry registry,
+    PrincipalLife principals,
+    TokenLife tokens,
+    Issuance issuance,
+    Regeneration regeneration,
+    Importation importation,
+    MassRevocation revocation) {
+
+  /** Over this registry, with secrets under these peppers, at this time. */
+  public static Registrar of(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
+    TokenLife tokens = new TokenLife(registry, clock);
+    MassRevocation revocation = new MassRevocation(registry, tokens);
+    Issuance issuance = new Issuance(registry, peppers, clock);
+    return new Registrar(
+        registry,
+        new PrincipalLife(registry, revocation, clock),
+        tokens,
+        issuance,
+        new Regeneration(registry, issuance, clock),
+        new Importation(registry, issuance, peppers, clock),
+        revocation);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.portcullis.gateway.registry;
+
+import dev.portcullis.gateway.token.AddressBlock;
+import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.policy.GrantedScopes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a new token is to be; the fields are those of a token. */
+public record TokenDraft(
+    TokenKind kind,
+    String name,
+    String description,
+    GrantedScopes scopes,
+    Optional<Instant> expiresAt,
+    List<AddressBlock> allowedAddresses,
+    List<String> limits,
+    Map<String, String> tags) {
+  public TokenDraft {
+    allowedAddresses = List.copyOf(allowedAddresses);
+    limits = List.copyOf(limits);
+    tags = Map.copyOf(tags);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.portcullis.gateway.registry;
+
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.TokenHash;
+import java.util.List;
+
+/** One part of a {@link Change}. What it takes for granted is checked when the change is made. */
+public sealed interface Write {
+
+  /** Takes for granted that there is none with this id. */
+  record AddPrincipal(Principal principal) implements Write {}
+
+  /** Takes for granted that it still is as it was before. Ends a deletion that was begun. */
+  record ReplacePrincipal(Principal before, Principal after) implements Write {}
+
+  /**
+   * Disables it and has it known that its deletion was begun. Takes for granted that it still is as
+   * it was before.
+   */
+  record BeginDeletion(Principal before) implements Write {}
+
+  /**
+   * Takes for granted that it still is as it was before, and has this many tokens.
+   *
+   * @param tokens how many it has or had, all of them ended
+   */
+  record RemovePrincipal(Principal before, long tokens) implements Write {}
+
+  /**
+   * Takes for granted that its owner still is as given, and that neither its id nor any of its
+   * hashes is known.
+   *
+   * @param hashes under which the store might know the secret; it is kept under the first
+   */
+  record AddToken(TokenDetails token, List<TokenHash> hashes, Principal owner) implements Write {
+    public AddToken {
+      hashes = List.copyOf(hashes);
+    }
+  }
+
+  /** Takes for granted that it still is as it was before, where it was. */
+  record ReplaceToken(KeptToken before, TokenDetails after) implements Write {}
+
+  /** Takes for granted that no request with this key was answered within the last day. */
+  record Remember(IdempotentRequest request, Receipt receipt) implements Write {}
+}
