@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,7 +73,8 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
             .map(entry -> new TokenHash(entry.getKey()))
             .findFirst()
             .orElseThrow();
-    return new KeptToken(store.tokens.get(id), hash, Optional.ofNullable(store.lastUses.get(id)));
+    return new KeptToken(
+        Objects.requireNonNull(store.tokens.get(id)), hash, Optional.ofNullable(store.lastUses.get(id)));
   }
 
   @Override
@@ -80,10 +82,10 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
     return answer(
         () ->
             hashes.stream()
-                .filter(hash -> store.idByHash.containsKey(hash.text()))
+                .map(hash -> store.idByHash.getOrDefault(hash.text(), ""))
+                .filter(id -> !id.isEmpty())
                 .findFirst()
-                .<Outcome<KeptToken>>map(
-                    hash -> new Outcome.Done<>(kept(store.idByHash.get(hash.text()))))
+                .<Outcome<KeptToken>>map(id -> new Outcome.Done<>(kept(id)))
                 .orElseGet(Outcome.NotFound::new));
   }
 
