@@ -25,4 +25,9 @@ public final class SharedRedis {
     PROCESS.run("FLUSHALL");
     return PROCESS;
   }
+
+  /** The server as it is. */
+  static RedisProcess running() {
+    return PROCESS;
+  }
 }

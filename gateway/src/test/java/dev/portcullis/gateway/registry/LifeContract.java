@@ -31,7 +31,8 @@ public abstract class LifeContract implements InstantSource {
   /** What the clock shows at first. */
   protected static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
 
-  static final AuditFilter ALL_ENTRIES =
+  /** All of the trail. */
+  protected static final AuditFilter ALL_ENTRIES =
       new AuditFilter(
           Optional.empty(),
           Optional.empty(),
@@ -64,7 +65,7 @@ public abstract class LifeContract implements InstantSource {
   }
 
   /** Time goes by. */
-  void pass(Duration time) {
+  protected void pass(Duration time) {
     now = now.plus(time);
   }
 
@@ -78,7 +79,8 @@ public abstract class LifeContract implements InstantSource {
                 .create(TestPrincipals.inOrganization("acme"), TestChanges.AUTHOR));
   }
 
-  static TokenDraft draft(Optional<Instant> expiresAt) {
+  /** A token to be. */
+  protected static TokenDraft draft(Optional<Instant> expiresAt) {
     return new TokenDraft(
         TokenKind.API,
         "laptop",
@@ -90,7 +92,8 @@ public abstract class LifeContract implements InstantSource {
         Map.of("team", "blue"));
   }
 
-  IssuedToken create() {
+  /** A new token of ada. */
+  protected IssuedToken create() {
     return create(Optional.empty());
   }
 
@@ -99,6 +102,11 @@ public abstract class LifeContract implements InstantSource {
         registrar
             .issuance()
             .create(draft(expiresAt), ada, TestChanges.AUTHOR, Optional.empty()));
+  }
+
+  /** Ada, as she was created. */
+  protected Principal owner() {
+    return ada;
   }
 
   /** The token as the chain sees it when the secret is presented. */
