@@ -68,7 +68,7 @@ final class CommitScript {
 
   /** A script that does nothing unless the chain ends here. */
   CommitScript(Link expected) {
-    this.expected = expected.equals(Link.START) ? "" : expected.written();
+    this.expected = expected.written();
   }
 
   /**
@@ -128,11 +128,7 @@ final class CommitScript {
             ? Optional.empty()
             : Optional.of(Obstacle.valueOf(word)),
         word.equals(RACE),
-        link(reply.get(2)),
-        link(reply.get(3)));
-  }
-
-  private static Link link(String written) {
-    return written.isEmpty() ? Link.START : Link.parse(written);
+        Link.parse(reply.get(2)),
+        Link.parse(reply.get(3)));
   }
 }
