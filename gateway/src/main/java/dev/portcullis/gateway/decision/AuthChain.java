@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
 import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
@@ -48,16 +49,27 @@ public final class AuthChain {
 
   private CompletionStage<Decision> check(RequestHead head, RouteMatch match) {
     if (match.policy().tlsRequired() && !head.secure()) {
-      return CompletableFuture.completedStage(Denied.because(Reason.INSECURE_CHANNEL));
+      return refused(Denied.because(Reason.INSECURE_CHANNEL));
     }
     if (match.route().open()) {
       return CompletableFuture.completedStage(new Open());
     }
+    return switch (CredentialExtractor.extract(head, match.policy().credentials())) {
+      case Extraction.Absent absent -> refused(Denied.because(Reason.CREDENTIALS_MISSING));
+      case Extraction.Malformed(String detail) ->
+          refused(Denied.because(Reason.CREDENTIALS_MALFORMED, detail));
+      case Extraction.Ambiguous(String detail) ->
+          refused(Denied.because(Reason.CREDENTIALS_AMBIGUOUS, detail));
+      case Extraction.Found(SecretText secret) -> verify(secret, head, match);
+    };
+  }
+
+  private CompletionStage<Decision> verify(SecretText secret, RequestHead head, RouteMatch match) {
     return switch (Claim.of(head, match.policy())) {
-      case Claim.Refused(Denied denied) -> CompletableFuture.completedStage(denied);
+      case Claim.Refused(Denied denied) -> refused(denied);
       case Claim.Made claim ->
           verifier
-              .verify(claim.secret(), match.policy().importedTokens())
+              .verify(secret, match.policy().importedTokens())
               .thenApply(verification -> judge(verification, claim, head, match));
     };
   }
@@ -66,9 +78,13 @@ public final class AuthChain {
       Verification verification, Claim.Made claim, RequestHead head, RouteMatch match) {
     return switch (verification) {
       case Verification.Refused(Denied denied) -> denied;
-      case Verification.Known(var token, var principal) ->
-          new TokenChecks(token, principal, claim, clock.instant()).decide(head, match);
+      case Verification.Known known ->
+          TokenChecks.decide(new TokenUse(known, claim, head, match, clock.instant()));
     };
+  }
+
+  private static CompletionStage<Decision> refused(Denied denied) {
+    return CompletableFuture.completedStage(denied);
   }
 
   private static Decision unexpected(Throwable failure) {
