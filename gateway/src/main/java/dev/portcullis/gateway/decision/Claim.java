@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.EmailAddress;
+import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
@@ -27,6 +28,23 @@ sealed interface Claim {
 
   /** Reads the claim of a request as its policy says. */
   static Claim of(RequestHead head, Policy policy) {
+    Claim claim = read(head, policy);
+    return claim instanceof Made made
+            && made.email.isEmpty()
+            && policy.email() == EmailRule.REQUIRED
+        ? refused(Reason.EMAIL_MISSING, "")
+        : claim;
+  }
+
+  /** The same where what the request leaves unsaid is taken to be as with the owner. */
+  static Claim of(RequestHead head, Policy policy, Principal owner) {
+    Claim claim = read(head, policy);
+    return claim instanceof Made(var email, var organization)
+        ? new Made(email.or(owner::email), organization.or(owner::organization))
+        : claim;
+  }
+
+  private static Claim read(RequestHead head, Policy policy) {
     List<String> emails =
         policy.email() == EmailRule.IGNORED
             ? List.of()
@@ -37,11 +55,7 @@ sealed interface Claim {
       return refused(
           Reason.CREDENTIALS_AMBIGUOUS, "the e-mail or organization header stands twice");
     }
-    Optional<String> email = said(emails);
-    if (email.isEmpty() && policy.email() == EmailRule.REQUIRED) {
-      return refused(Reason.EMAIL_MISSING, "");
-    }
-    return new Made(email.map(Claim::address), said(organizations));
+    return new Made(said(emails).map(Claim::address), said(organizations));
   }
 
   private static Optional<String> said(List<String> values) {

@@ -9,5 +9,7 @@ import java.util.function.Function;
  *
  * @param name a word for people
  * @param refusal why the token may not be used so; empty where it may
+ * @param facts what it goes by, in words for people
  */
-record TokenCheck(String name, Function<TokenUse, Optional<Denied>> refusal) {}
+record TokenCheck(
+    String name, Function<TokenUse, Optional<Denied>> refusal, Function<TokenUse, String> facts) {}

@@ -20,23 +20,25 @@ final class TokenChecks {
   /** In the order in which refusals are told to the client; the first stands. */
   static final List<TokenCheck> IN_ORDER =
       List.of(
-          new TokenCheck("email", TokenChecks::email),
-          new TokenCheck("organization", TokenChecks::organization),
-          new TokenCheck("revoked", TokenChecks::revoked),
-          new TokenCheck("expired", TokenChecks::expired),
-          new TokenCheck("principal", TokenChecks::principal),
-          new TokenCheck("address", TokenChecks::address),
-          new TokenCheck("scope", TokenChecks::scope));
+          new TokenCheck("email", TokenChecks::email, TokenFacts::email),
+          new TokenCheck("organization", TokenChecks::organization, TokenFacts::organization),
+          new TokenCheck("revoked", TokenChecks::revoked, TokenFacts::revoked),
+          new TokenCheck("expired", TokenChecks::expired, TokenFacts::expired),
+          new TokenCheck("principal", TokenChecks::principal, TokenFacts::principal),
+          new TokenCheck("address", TokenChecks::address, TokenFacts::address),
+          new TokenCheck("scope", TokenChecks::scope, TokenFacts::scope));
 
   private TokenChecks() {}
 
   /** Runs the checks up to the first that refuses. */
-  static Decision decide(TokenUse use) {
+  static Decision decide(TokenUse use, Witness witness) {
     for (int i = 0; i < IN_ORDER.size(); i++) {
-      Optional<Denied> refusal = IN_ORDER.get(i).refusal().apply(use);
+      TokenCheck check = IN_ORDER.get(i);
+      Optional<Denied> refusal = check.refusal().apply(use);
       if (refusal.isPresent()) {
         return refusal.get();
       }
+      witness.passed(check.name());
     }
     return new Allowed(use.token(), use.principal());
   }
@@ -122,7 +124,7 @@ final class TokenChecks {
   }
 
   /** What the route requires of this request, in its written form. */
-  private static String required(RouteMatch match) {
+  static String required(RouteMatch match) {
     return match.route().scopes().stream()
         .map(template -> template.resolve(match.variables()).toString())
         .collect(Collectors.joining(" "));

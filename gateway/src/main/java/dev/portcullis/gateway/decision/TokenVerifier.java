@@ -92,11 +92,15 @@ final class TokenVerifier {
                   case Lookup.Found<Principal>(Principal principal) ->
                       CompletableFuture.completedStage(new Verification.Known(token, principal));
                   case Lookup.Absent<Principal> absent ->
-                      refused(Reason.PRINCIPAL_DISABLED, "the principal does not exist");
+                      refused(of(token, Reason.PRINCIPAL_DISABLED, "the principal does not exist"));
                   case Lookup.Unreadable<Principal>(String problem) ->
-                      refused(Reason.PRINCIPAL_DISABLED, problem);
+                      refused(of(token, Reason.PRINCIPAL_DISABLED, problem));
                   case Lookup.Unavailable<Principal>(String cause) -> outage(cause);
                 });
+  }
+
+  private static Denied of(Token token, Reason reason, String detail) {
+    return new Denied(reason, Optional.of(token.id()), Optional.empty(), Optional.empty(), detail);
   }
 
   private static CompletionStage<Verification> outage(String cause) {
