@@ -85,7 +85,7 @@ public final class AuthChain {
                     case Claim.Made claim -> {
                       witness.passed(Witness.EXTRACT);
                       yield judge(
-                          new Verification.Known(token, principal), claim, head, match, witness);
+                          TokenVerifier.known(token, principal), claim, head, match, witness);
                     }
                   });
     } catch (RuntimeException e) {

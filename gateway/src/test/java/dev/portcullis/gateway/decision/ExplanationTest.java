@@ -78,6 +78,15 @@ class ExplanationTest extends ExplanationKit {
   }
 
   @Test
+  void refusesAnAccessKeyThatIsNamedByItsId() {
+    assertRefusedAt(
+        "verify",
+        Reason.TOKEN_UNKNOWN,
+        "exchanged",
+        explain(TestTokens.accessKey(), TestPrincipals.user(), TestRequests.get("/any")));
+  }
+
+  @Test
   void showsNoSecret() {
     given(TestTokens.revoked(), TestPrincipals.user());
     policy = POLICY.replace("[bearer]", "[bearer, {query: tk}, {cookie: c}, {header: apikey}]");

@@ -90,4 +90,16 @@ class TokenVerifierTest extends ChainKit {
     policy = POLICY + "imported-tokens: true\n";
     assertThat(decide(request)).isInstanceOf(Allowed.class);
   }
+
+  @Test
+  void deniesAnAccessKeyAsIfThereWereNone() {
+    given(TestTokens.accessKey(), TestPrincipals.user());
+    assertThat(decide(bearer("/any")))
+        .isInstanceOfSatisfying(
+            Denied.class,
+            denied -> {
+              assertThat(denied.reason()).isEqualTo(Reason.TOKEN_UNKNOWN);
+              assertThat(denied.detail()).contains("exchanged");
+            });
+  }
 }
