@@ -16,7 +16,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The one filter that authenticates: has the chain decide, and refuses the request or passes it on
- * without credentials and with the identity that was verified.
+ * without credentials and with the identity that was verified. On a route in shadow mode nothing is
+ * refused: what would be passes without an identity.
  */
 final class AuthFilter implements GlobalFilter, Ordered {
   private final AuthChain chain;
@@ -63,9 +64,13 @@ final class AuthFilter implements GlobalFilter, Ordered {
       GatewayFilterChain rest) {
     meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
     if (decision instanceof Decision.Denied denied) {
-      return refusals.routed(routed, denied, exchange.getResponse());
+      if (!routed.match().route().shadow()) {
+        return refusals.routed(routed, denied, exchange.getResponse());
+      }
+      refusals.shadow(routed, denied);
+    } else {
+      meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
-    meters.allowed(routed.match().policy().api(), routed.match().route().id());
     return rest.filter(
         exchange
             .mutate()

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds routes that others leave nothing to, and routes that others undercut. */
-final class ShadowLint {
+final class OverlapLint {
   /** Those of RFC 9110 and RFC 5789 that are routed, and one that nobody lists. */
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "any other");
@@ -23,12 +23,12 @@ final class ShadowLint {
   private final RouteTree<Placed<Route>> tree = new RouteTree<>();
   private final Problems warnings;
 
-  private ShadowLint(Problems warnings) {
+  private OverlapLint(Problems warnings) {
     this.warnings = warnings;
   }
 
   static void check(List<PolicyFile> files, Problems warnings) {
-    ShadowLint lint = new ShadowLint(warnings);
+    OverlapLint lint = new OverlapLint(warnings);
     List<Placed<Route>> routes = files.stream().flatMap(file -> file.routes().stream()).toList();
     routes.forEach(route -> lint.tree.add(route.value(), route));
     routes.forEach(lint::checkDead);
@@ -61,7 +61,7 @@ final class ShadowLint {
                 placed.place(),
                 String.join(", ", methods)
                     + " on this path "
-                    + (other.value().open() ? "is public" : "needs no scope")
+                    + asks(other.value())
                     + " by the broader route in "
                     + other.place().file()
                     + ":"
@@ -94,10 +94,17 @@ final class ShadowLint {
   }
 
   private static int demand(Route route) {
-    if (route.open()) {
+    if (route.open() || route.shadow()) {
       return 0;
     }
     return route.scopes().isEmpty() ? 1 : 2;
+  }
+
+  private static String asks(Route route) {
+    if (route.open()) {
+      return "is public";
+    }
+    return route.shadow() ? "is in shadow mode" : "needs no scope";
   }
 
   private static List<String> sample(PathPattern pattern) {
