@@ -1,11 +1,13 @@
 package dev.portcullis.gateway;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.control.KnownRoles;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
+import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.ErrorProfile;
@@ -45,6 +47,11 @@ class GatewayConfiguration {
   @Bean
   AuthChain chain(PepperRing peppers, TokenStore store, Settings settings, InstantSource clock) {
     return new AuthChain(peppers, store, settings.redis().timeout(), clock);
+  }
+
+  @Bean
+  LastUses lastUses(InstantSource clock) {
+    return new LastUses(LastUses.DEFAULT_SIZE, clock, Ticker.systemTicker());
   }
 
   @Bean

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +24,21 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final AuthChain chain;
   private final OutboundHeaders outbound;
   private final Refusals refusals;
+  private final LastUses uses;
   private final Meters meters;
   private final Ticker ticker;
 
   AuthFilter(
-      AuthChain chain, OutboundHeaders outbound, Refusals refusals, Meters meters, Ticker ticker) {
+      AuthChain chain,
+      OutboundHeaders outbound,
+      Refusals refusals,
+      LastUses uses,
+      Meters meters,
+      Ticker ticker) {
     this.chain = chain;
     this.outbound = outbound;
     this.refusals = refusals;
+    this.uses = uses;
     this.meters = meters;
     this.ticker = ticker;
   }
@@ -70,6 +78,9 @@ final class AuthFilter implements GlobalFilter, Ordered {
       refusals.shadow(routed, denied);
     } else {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
+    }
+    if (decision instanceof Decision.Allowed allowed) {
+      uses.record(allowed.token().id(), routed.inbound().client());
     }
     return rest.filter(
         exchange
