@@ -59,7 +59,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
     }
     // The future may be one that other requests wait for too: cancelling this one leaves it alone.
     return Mono.fromFuture(decision, true)
-        .publishOn(Schedulers.fromExecutor(routed.inbound().eventLoop()))
+        .publishOn(Schedulers.fromExecutor(routed.inbound().channel().eventLoop()))
         .flatMap(made -> act(made, Meters.Outcome.MISS, start, routed, exchange, rest));
   }
 
