@@ -20,6 +20,9 @@ final class OverlapLint {
   /** Matches a variable and no literal: it is not UTF-8, so no path has it. */
   private static final String NO_LITERAL = "\uD800";
 
+  /** What a path that ends in a slash has behind it. */
+  private static final Segment SLASH = new Literal("");
+
   private final RouteTree<Placed<Route>> tree = new RouteTree<>();
   private final Problems warnings;
 
@@ -56,16 +59,40 @@ final class OverlapLint {
       }
     }
     weaker.forEach(
-        (other, methods) ->
-            warnings.add(
-                placed.place(),
-                String.join(", ", methods)
-                    + " on this path "
-                    + asks(other.value())
-                    + " by the broader route in "
-                    + other.place().file()
-                    + ":"
-                    + other.place().line()));
+        (other, methods) -> warn(placed, String.join(", ", methods) + " on this path", other));
+    boolean slashed = route.path().segments().getLast().equals(SLASH);
+    if (weaker.isEmpty() && !slashed) {
+      checkSlash(placed);
+    }
+  }
+
+  /** Looks for a slash behind the path, which many upstreams do not mind. */
+  private void checkSlash(Placed<Route> placed) {
+    Route route = placed.value();
+    List<Segment> slashed = new ArrayList<>(route.path().segments());
+    slashed.add(SLASH);
+    List<String> path = sample(new PathPattern(slashed));
+    for (String method : METHODS) {
+      Placed<Route> other = route.allows(method) ? tree.find(method, path) : null;
+      if (other != null
+          && covers(other.value().path(), slashed)
+          && demand(other.value()) < demand(route)) {
+        warn(placed, "this path with a slash behind it", other);
+        return;
+      }
+    }
+  }
+
+  private void warn(Placed<Route> placed, String what, Placed<Route> other) {
+    warnings.add(
+        placed.place(),
+        what
+            + " "
+            + asks(other.value())
+            + " by the broader route in "
+            + other.place().file()
+            + ":"
+            + other.place().line());
   }
 
   private static boolean undercuts(Route other, Route route) {

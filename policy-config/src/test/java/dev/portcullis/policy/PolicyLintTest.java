@@ -187,6 +187,23 @@ class PolicyLintTest {
   }
 
   @Test
+  void namesARouteThatASlashBehindItsPathLeadsPast() {
+    assertThat(
+            routes(
+                "{match: GET /admin, scopes: ['admin:read']}",
+                "{match: 'GET /users/{id}', scopes: ['users:read']}",
+                "{match: GET /safe, scopes: ['admin:read']}",
+                "{match: GET /safe/, scopes: ['admin:read']}",
+                "{match: 'GET /all/**', scopes: ['all:read']}",
+                "{match: 'GET /**', scopes: []}"))
+        .containsExactly(
+            "test.yaml:5: routes[0]: this path with a slash behind it needs no scope by the broader"
+                + " route in test.yaml:10",
+            "test.yaml:6: routes[1]: this path with a slash behind it needs no scope by the broader"
+                + " route in test.yaml:10");
+  }
+
+  @Test
   void takesMethodsListedOnTheSamePathForMeant() {
     assertThat(routes("{match: POST /a, scopes: ['a:create']}", "{match: GET /a, scopes: []}"))
         .isEmpty();
