@@ -149,7 +149,7 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<Void>> used(Collection<Use> uses) {
-    return ask(redis -> LastUses.write(redis, uses).thenApply(Outcome.Done::new));
+    return ask(redis -> UseRecord.write(redis, uses).thenApply(Outcome.Done::new));
   }
 
   @Override

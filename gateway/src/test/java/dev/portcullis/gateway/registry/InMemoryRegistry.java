@@ -133,8 +133,8 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
     for (Use use : uses) {
       LastUse last = store.lastUses.get(use.tokenId());
       if (last == null
-          || Duration.between(last.at(), use.use().at()).compareTo(Duration.ofMinutes(1)) >= 0) {
-        store.lastUses.put(use.tokenId(), use.use());
+          || Duration.between(last.at(), use.at()).compareTo(Duration.ofMinutes(1)) >= 0) {
+        store.lastUses.put(use.tokenId(), new LastUse(use.at(), use.from()));
       }
     }
     return CompletableFuture.completedStage(new Outcome.NotFound<>());
