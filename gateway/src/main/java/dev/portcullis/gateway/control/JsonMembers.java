@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.policy.GrantedScopes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,61 @@ final class JsonMembers {
                     .flatMap(text -> parsed(field, text, meaning))
                     .ifPresent(item -> items.put(field, item)));
     return items;
+  }
+
+  /** A whole number from 0 to {@code most}. */
+  Optional<Integer> count(String name, int most) {
+    Optional<JsonNode> node = member(name);
+    Optional<Integer> count =
+        node.filter(it -> it.isIntegralNumber() && it.canConvertToInt())
+            .map(JsonNode::intValue)
+            .filter(it -> it >= 0 && it <= most);
+    if (node.isPresent() && count.isEmpty()) {
+      refuse(name, "is not a whole number from 0 to " + most);
+    }
+    return count;
+  }
+
+  /** Either of the two. */
+  Optional<Boolean> flag(String name) {
+    Optional<JsonNode> node = member(name);
+    if (node.isPresent() && !node.get().isBoolean()) {
+      refuse(name, "is not true or false");
+    }
+    return node.filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+  }
+
+  /** Whether the member is there as {@code null}, which clears what it stands for. */
+  boolean clears(String name) {
+    return object.has(name) && object.get(name).isNull();
+  }
+
+  /** Refuses {@code null}: what this stands for cannot be cleared. */
+  void refuseNull(String name) {
+    if (clears(name)) {
+      refuse(name, "cannot be null");
+    }
+  }
+
+  /** Refuses members that stand for what does not change. */
+  void refuseFixed(Collection<String> names, String detail) {
+    for (String name : names) {
+      if (object.has(name)) {
+        known.add(name);
+        refuse(name, detail);
+      }
+    }
+  }
+
+  /** Whom and what it names. */
+  Subject subject() {
+    return new Subject(named("principal").or(() -> named("id")), named("tokenId"));
+  }
+
+  private Optional<String> named(String name) {
+    return Optional.ofNullable(object.get(name))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue);
   }
 
   /** A list of scopes and roles, by field. */
@@ -116,8 +172,7 @@ final class JsonMembers {
     List<FieldProblem> all = new ArrayList<>(problems);
     for (String name : object.propertyNames()) {
       if (!known.contains(name)) {
-        String shown = TextRule.NAME.allows(name) ? name : "";
-        all.add(new FieldProblem(shown, "is not known here"));
+        all.add(FieldProblem.unknown(TextRule.NAME.allows(name) ? name : ""));
       }
     }
     return all;
