@@ -1,5 +1,6 @@
 package dev.portcullis.gateway;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.control.KnownRoles;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
@@ -8,6 +9,7 @@ import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
+import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.ErrorProfile;
@@ -52,6 +54,11 @@ class GatewayConfiguration {
   @Bean
   Registrar registrar(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
     return Registrar.of(registry, peppers, clock);
+  }
+
+  @Bean
+  LastUses lastUses(InstantSource clock) {
+    return new LastUses(LastUses.DEFAULT_SIZE, clock, Ticker.systemTicker());
   }
 
   @Bean

@@ -16,7 +16,7 @@ final class PolicyLint {
   static List<Problem> warnings(List<PolicyFile> files) {
     PolicyLint lint = new PolicyLint();
     files.forEach(lint::check);
-    ShadowLint.check(files, lint.warnings);
+    OverlapLint.check(files, lint.warnings);
     return lint.warnings.sorted();
   }
 
@@ -45,6 +45,12 @@ final class PolicyLint {
     for (Placed<Route> route : file.routes()) {
       if (route.value().open()) {
         warnings.add(route.place(), "is public: no credentials are asked for");
+      }
+      if (route.value().shadow()) {
+        warnings.add(
+            route.place(),
+            "is in shadow mode: everybody passes, and would-be refusals are only logged and"
+                + " counted");
       }
       if (limited.isEmpty() && !route.value().limits().isEmpty()) {
         limited = Optional.of(route.place());

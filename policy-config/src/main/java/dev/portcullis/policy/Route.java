@@ -12,6 +12,8 @@ import java.util.Set;
  *     includes {@code HEAD}
  * @param path the pattern
  * @param open whether no credentials are asked for ({@code public: true})
+ * @param shadow whether refusals are only logged and counted, and the request passes without an
+ *     identity; never where {@code open}
  * @param scopes all of them are required; empty only where {@code open} or {@code scopes: []} is
  *     written
  * @param limits all of them hold
@@ -22,6 +24,7 @@ public record Route(
     Set<String> methods,
     PathPattern path,
     boolean open,
+    boolean shadow,
     List<ScopeTemplate> scopes,
     List<Limit> limits,
     List<String> filters) {

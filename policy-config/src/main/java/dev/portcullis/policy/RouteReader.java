@@ -39,7 +39,11 @@ final class RouteReader {
             .text("match")
             .flatMap(written -> problems.attempt(written.place(), () -> match(written.text())));
     boolean open = route.flag("public");
+    boolean shadow = route.flag("shadow");
     checkProtection(route, open);
+    if (open && shadow) {
+      problems.add(route.place(), "is public, so there is nothing that 'shadow' could let pass");
+    }
     List<ScopeTemplate> scopes = scopes(route, match);
     List<Limit> limits = limits(route, open);
     List<String> filters = filters(route);
@@ -48,7 +52,15 @@ final class RouteReader {
           String id = route.text("id").map(Scalar::text).orElseGet(found::id);
           return new Placed<>(
               route.place(),
-              new Route(api + ":" + id, found.methods, found.path, open, scopes, limits, filters));
+              new Route(
+                  api + ":" + id,
+                  found.methods,
+                  found.path,
+                  open,
+                  shadow,
+                  scopes,
+                  limits,
+                  filters));
         });
   }
 

@@ -29,6 +29,25 @@ class PolicyLintTest {
   }
 
   @Test
+  void namesEachRouteInShadowMode() {
+    assertThat(routes("{match: GET /a, scopes: []}", "{match: GET /b, scopes: [], shadow: true}"))
+        .containsExactly(
+            "test.yaml:6: routes[1]: is in shadow mode: everybody passes, and would-be refusals are"
+                + " only logged and counted");
+  }
+
+  @Test
+  void namesARouteWhoseOtherMethodsFallToOneInShadowMode() {
+    assertThat(
+            routes(
+                "{match: 'POST /a', scopes: ['a:create']}",
+                "{match: 'GET /{x}', scopes: ['a:read'], shadow: true}"))
+        .contains(
+            "test.yaml:5: routes[0]: GET on this path is in shadow mode by the broader route in"
+                + " test.yaml:6");
+  }
+
+  @Test
   void saysThatLimitsAreNotEnforcedYet() {
     assertThat(
             routes(
@@ -165,6 +184,23 @@ class PolicyLintTest {
         .containsExactly(
             "test.yaml:5: routes[0]: GET on this path needs no scope by the broader route in"
                 + " test.yaml:6");
+  }
+
+  @Test
+  void namesARouteThatASlashBehindItsPathLeadsPast() {
+    assertThat(
+            routes(
+                "{match: GET /admin, scopes: ['admin:read']}",
+                "{match: 'GET /users/{id}', scopes: ['users:read']}",
+                "{match: GET /safe, scopes: ['admin:read']}",
+                "{match: GET /safe/, scopes: ['admin:read']}",
+                "{match: 'GET /all/**', scopes: ['all:read']}",
+                "{match: 'GET /**', scopes: []}"))
+        .containsExactly(
+            "test.yaml:5: routes[0]: this path with a slash behind it needs no scope by the broader"
+                + " route in test.yaml:10",
+            "test.yaml:6: routes[1]: this path with a slash behind it needs no scope by the broader"
+                + " route in test.yaml:10");
   }
 
   @Test

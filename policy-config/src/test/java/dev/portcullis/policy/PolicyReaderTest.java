@@ -43,6 +43,7 @@ class PolicyReaderTest {
                 routes:
                   - match: GET, POST /v1/{dataset}/x
                     id: both
+                    shadow: true
                     scopes: ["dataset/{dataset}:read", "org:read"]
                     limits: [10 per second, 100 per day per organization]
                     filters: [StripPrefix=1, "AddRequestHeader=X-A, b"]
@@ -84,6 +85,7 @@ class PolicyReaderTest {
                 Set.of("GET", "POST"),
                 PathPattern.parse("/v1/{dataset}/x"),
                 false,
+                true,
                 List.of(
                     ScopeTemplate.parse("dataset/{dataset}:read"), ScopeTemplate.parse("org:read")),
                 List.of(
@@ -95,6 +97,7 @@ class PolicyReaderTest {
                 Set.of(),
                 PathPattern.parse("/open/**"),
                 true,
+                false,
                 List.of(),
                 List.of(new Limit(5, Duration.ofMinutes(1), Limit.Subject.ADDRESS)),
                 List.of()));

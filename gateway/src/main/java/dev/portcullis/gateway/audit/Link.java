@@ -34,14 +34,14 @@ public record Link(String id, String seal) {
     return Math.max(millis(), atMillis) + "-" + (number() + 1);
   }
 
-  /** As one text. */
+  /** As one text; empty before the first. */
   public String written() {
-    return id + " " + seal;
+    return equals(START) ? "" : id + " " + seal;
   }
 
   /** Reads {@link #written}. */
   public static Link parse(String written) {
     int space = written.indexOf(' ');
-    return new Link(written.substring(0, space), written.substring(space + 1));
+    return space < 0 ? START : new Link(written.substring(0, space), written.substring(space + 1));
   }
 }

@@ -5,40 +5,46 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.EmailAddress;
-import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.util.List;
 import java.util.Optional;
 
-/** What a request claims of itself, still unverified, or why it claims nothing usable. */
+/** Whose a request says its token is, still unverified, or why it says nothing usable. */
 sealed interface Claim {
 
   /**
-   * A token, and whose it is said to be.
+   * Whose it is said to be.
    *
-   * @param secret the token in clear
    * @param email where the policy reads one and the request names one
    * @param organization where the policy reads one and the request names one
    */
-  record Made(SecretText secret, Optional<EmailAddress> email, Optional<String> organization)
-      implements Claim {}
+  record Made(Optional<EmailAddress> email, Optional<String> organization) implements Claim {}
 
   /** The request is refused as it stands. */
   record Refused(Denied denied) implements Claim {}
 
   /** Reads the claim of a request as its policy says. */
   static Claim of(RequestHead head, Policy policy) {
-    return switch (CredentialExtractor.extract(head, policy.credentials())) {
-      case Extraction.Absent absent -> refused(Reason.CREDENTIALS_MISSING, "");
-      case Extraction.Malformed(String detail) -> refused(Reason.CREDENTIALS_MALFORMED, detail);
-      case Extraction.Ambiguous(String detail) -> refused(Reason.CREDENTIALS_AMBIGUOUS, detail);
-      case Extraction.Found(SecretText secret) -> whose(head, policy, secret);
-    };
+    Claim claim = read(head, policy);
+    return claim instanceof Made made
+            && made.email.isEmpty()
+            && policy.email() == EmailRule.REQUIRED
+        ? refused(Reason.EMAIL_MISSING, "")
+        : claim;
   }
 
-  private static Claim whose(RequestHead head, Policy policy, SecretText secret) {
+  /** The same where what the request leaves unsaid is taken to be as with the owner. */
+  static Claim of(RequestHead head, Policy policy, Principal owner) {
+    Claim claim = read(head, policy);
+    return claim instanceof Made(var email, var organization)
+        ? new Made(email.or(owner::email), organization.or(owner::organization))
+        : claim;
+  }
+
+  private static Claim read(RequestHead head, Policy policy) {
     List<String> emails =
         policy.email() == EmailRule.IGNORED
             ? List.of()
@@ -49,11 +55,7 @@ sealed interface Claim {
       return refused(
           Reason.CREDENTIALS_AMBIGUOUS, "the e-mail or organization header stands twice");
     }
-    Optional<String> email = said(emails);
-    if (email.isEmpty() && policy.email() == EmailRule.REQUIRED) {
-      return refused(Reason.EMAIL_MISSING, "");
-    }
-    return new Made(secret, email.map(Claim::address), said(organizations));
+    return new Made(said(emails).map(Claim::address), said(organizations));
   }
 
   private static Optional<String> said(List<String> values) {

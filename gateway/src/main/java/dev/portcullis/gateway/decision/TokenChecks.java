@@ -3,10 +3,8 @@ package dev.portcullis.gateway.decision;
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.AddressBlock;
-import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
-import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
 import dev.portcullis.policy.Scope;
@@ -17,52 +15,78 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * The checks of a known token against one request, in the order in which they are told to the
- * client: whose, revoked, expired, enabled, from where, for what.
- *
- * <p>They read facts only, so that a cached token is judged anew at every request and on every
- * route.
- */
-record TokenChecks(Token token, Principal principal, Claim.Made claim, Instant now) {
+/** The checks of a known token against one request. */
+final class TokenChecks {
+  /** In the order in which refusals are told to the client; the first stands. */
+  static final List<TokenCheck> IN_ORDER =
+      List.of(
+          new TokenCheck("email", TokenChecks::email, TokenFacts::email),
+          new TokenCheck("organization", TokenChecks::organization, TokenFacts::organization),
+          new TokenCheck("revoked", TokenChecks::revoked, TokenFacts::revoked),
+          new TokenCheck("expired", TokenChecks::expired, TokenFacts::expired),
+          new TokenCheck("principal", TokenChecks::principal, TokenFacts::principal),
+          new TokenCheck("address", TokenChecks::address, TokenFacts::address),
+          new TokenCheck("scope", TokenChecks::scope, TokenFacts::scope));
 
-  Decision decide(RequestHead head, RouteMatch match) {
-    if (claim.email().isPresent() && !claim.email().equals(principal.email())) {
-      return denied(Reason.EMAIL_MISMATCH);
+  private TokenChecks() {}
+
+  /** Runs the checks up to the first that refuses. */
+  static Decision decide(TokenUse use, Witness witness) {
+    for (int i = 0; i < IN_ORDER.size(); i++) {
+      TokenCheck check = IN_ORDER.get(i);
+      Optional<Denied> refusal = check.refusal().apply(use);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      witness.passed(check.name());
     }
-    if (isOfAnotherOrganization(match.policy())) {
-      return denied(Reason.ORGANIZATION_MISMATCH);
-    }
-    if (token.revokedAt().isPresent()) {
-      return denied(Reason.TOKEN_REVOKED);
-    }
-    if (token.expiresAt().isPresent() && !now.isBefore(token.expiresAt().get())) {
-      return denied(Reason.TOKEN_EXPIRED);
-    }
-    if (!principal.enabled()) {
-      return denied(Reason.PRINCIPAL_DISABLED);
-    }
-    if (!isFromAllowedAddress(head.client())) {
-      return denied(Reason.ADDRESS_NOT_ALLOWED);
-    }
-    return coversAll(match) ? new Allowed(token, principal) : scopeInsufficient(match);
+    return new Allowed(use.token(), use.principal());
+  }
+
+  private static Optional<Denied> email(TokenUse use) {
+    return use.claim().email().isPresent() && !use.claim().email().equals(use.principal().email())
+        ? denied(Reason.EMAIL_MISMATCH, use)
+        : Optional.empty();
   }
 
   /** A personal token acts in the organization that the request names, so it must name one. */
-  private boolean isOfAnotherOrganization(Policy policy) {
-    if (policy.organizationHeader().isEmpty()) {
-      return false;
+  private static Optional<Denied> organization(TokenUse use) {
+    if (use.match().policy().organizationHeader().isEmpty()) {
+      return Optional.empty();
     }
-    return claim.organization().isEmpty()
-        ? token.kind() == TokenKind.PERSONAL
-        : !claim.organization().equals(principal.organization());
+    Optional<String> named = use.claim().organization();
+    boolean another =
+        named.isEmpty()
+            ? use.token().kind() == TokenKind.PERSONAL
+            : !named.equals(use.principal().organization());
+    return another ? denied(Reason.ORGANIZATION_MISMATCH, use) : Optional.empty();
   }
 
-  private boolean isFromAllowedAddress(Optional<InetAddress> client) {
-    List<AddressBlock> allowed = token.allowedAddresses();
-    if (allowed.isEmpty()) {
-      return true;
-    }
+  private static Optional<Denied> revoked(TokenUse use) {
+    return use.token().revokedAt().isPresent()
+        ? denied(Reason.TOKEN_REVOKED, use)
+        : Optional.empty();
+  }
+
+  private static Optional<Denied> expired(TokenUse use) {
+    Optional<Instant> end = use.token().expiresAt();
+    return end.isPresent() && !use.now().isBefore(end.get())
+        ? denied(Reason.TOKEN_EXPIRED, use)
+        : Optional.empty();
+  }
+
+  private static Optional<Denied> principal(TokenUse use) {
+    return use.principal().enabled() ? Optional.empty() : denied(Reason.PRINCIPAL_DISABLED, use);
+  }
+
+  private static Optional<Denied> address(TokenUse use) {
+    List<AddressBlock> allowed = use.token().allowedAddresses();
+    return allowed.isEmpty() || isFromAny(allowed, use.head().client())
+        ? Optional.empty()
+        : denied(Reason.ADDRESS_NOT_ALLOWED, use);
+  }
+
+  private static boolean isFromAny(List<AddressBlock> allowed, Optional<InetAddress> client) {
     for (AddressBlock block : allowed) {
       if (client.isPresent() && block.contains(client.get())) {
         return true;
@@ -71,32 +95,43 @@ record TokenChecks(Token token, Principal principal, Claim.Made claim, Instant n
     return false;
   }
 
-  private boolean coversAll(RouteMatch match) {
+  private static Optional<Denied> scope(TokenUse use) {
+    return coversAll(use) ? Optional.empty() : scopeInsufficient(use);
+  }
+
+  private static boolean coversAll(TokenUse use) {
+    RouteMatch match = use.match();
+    Token token = use.token();
     for (ScopeTemplate template : match.route().scopes()) {
       Scope required = template.resolve(match.variables());
       var roles = match.policy().roles();
       boolean granted = token.kind() == TokenKind.PERSONAL || token.scopes().cover(required, roles);
-      if (!granted || !principal.scopes().cover(required, roles)) {
+      if (!granted || !use.principal().scopes().cover(required, roles)) {
         return false;
       }
     }
     return true;
   }
 
-  private Denied denied(Reason reason) {
-    return new Denied(reason, Optional.of(token.id()), Optional.empty(), Optional.empty(), "");
+  private static Optional<Denied> scopeInsufficient(TokenUse use) {
+    return Optional.of(
+        new Denied(
+            Reason.SCOPE_INSUFFICIENT,
+            Optional.of(use.token().id()),
+            Optional.of(required(use.match())),
+            Optional.empty(),
+            ""));
   }
 
-  private Denied scopeInsufficient(RouteMatch match) {
-    String required =
-        match.route().scopes().stream()
-            .map(template -> template.resolve(match.variables()).toString())
-            .collect(Collectors.joining(" "));
-    return new Denied(
-        Reason.SCOPE_INSUFFICIENT,
-        Optional.of(token.id()),
-        Optional.of(required),
-        Optional.empty(),
-        "");
+  /** What the route requires of this request, in its written form. */
+  static String required(RouteMatch match) {
+    return match.route().scopes().stream()
+        .map(template -> template.resolve(match.variables()).toString())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Optional<Denied> denied(Reason reason, TokenUse use) {
+    return Optional.of(
+        new Denied(reason, Optional.of(use.token().id()), Optional.empty(), Optional.empty(), ""));
   }
 }

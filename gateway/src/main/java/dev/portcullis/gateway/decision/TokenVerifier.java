@@ -7,6 +7,7 @@ import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
+import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
@@ -67,6 +68,8 @@ final class TokenVerifier {
         .thenCompose(
             lookup ->
                 switch (lookup) {
+                  case Lookup.Found<Token>(Token token) when isAccessKey(token) ->
+                      refused(accessKey(token));
                   case Lookup.Found<Token>(Token token) -> {
                     if (at > 0) {
                       store.rehash(hash, candidates.getFirst());
@@ -92,11 +95,33 @@ final class TokenVerifier {
                   case Lookup.Found<Principal>(Principal principal) ->
                       CompletableFuture.completedStage(new Verification.Known(token, principal));
                   case Lookup.Absent<Principal> absent ->
-                      refused(Reason.PRINCIPAL_DISABLED, "the principal does not exist");
+                      refused(of(token, Reason.PRINCIPAL_DISABLED, "the principal does not exist"));
                   case Lookup.Unreadable<Principal>(String problem) ->
-                      refused(Reason.PRINCIPAL_DISABLED, problem);
+                      refused(of(token, Reason.PRINCIPAL_DISABLED, problem));
                   case Lookup.Unavailable<Principal>(String cause) -> outage(cause);
                 });
+  }
+
+  /** What is known of a token and its principal, as if the token's secret had been verified. */
+  static Verification known(Token token, Principal principal) {
+    return isAccessKey(token)
+        ? new Verification.Refused(accessKey(token))
+        : new Verification.Known(token, principal);
+  }
+
+  private static boolean isAccessKey(Token token) {
+    return token.kind() == TokenKind.ACCESS_KEY;
+  }
+
+  private static Denied accessKey(Token token) {
+    return of(
+        token,
+        Reason.TOKEN_UNKNOWN,
+        "an access key is exchanged for short-lived credentials, not presented");
+  }
+
+  private static Denied of(Token token, Reason reason, String detail) {
+    return new Denied(reason, Optional.of(token.id()), Optional.empty(), Optional.empty(), detail);
   }
 
   private static CompletionStage<Verification> outage(String cause) {

@@ -35,6 +35,7 @@ public final class Meters {
 
   private final MeterRegistry registry;
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
+  private final Map<DecisionKey, Counter> shadow = new ConcurrentHashMap<>();
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
   private final Map<StoreKey, Timer> store = new ConcurrentHashMap<>();
   private final Timer heartbeat;
@@ -70,13 +71,28 @@ public final class Meters {
   private void count(DecisionKey key) {
     decisions
         .computeIfAbsent(
-            key,
-            k ->
-                Counter.builder("portcullis.decisions")
-                    .description("Requests by what was decided over them")
-                    .tags("api", k.api, "route", k.route, "reason", k.reason)
-                    .register(registry))
+            key, k -> register(k, "portcullis.decisions", "Requests by what was decided over them"))
         .increment();
+  }
+
+  /** Counts a request that passed on a route in shadow mode and would have been refused. */
+  public void shadowRefused(String api, String route, Reason reason) {
+    shadow
+        .computeIfAbsent(
+            new DecisionKey(api, route, reason.name()),
+            k ->
+                register(
+                    k,
+                    "portcullis.shadow.refusals",
+                    "Requests that passed only because their route is in shadow mode"))
+        .increment();
+  }
+
+  private Counter register(DecisionKey key, String name, String description) {
+    return Counter.builder(name)
+        .description(description)
+        .tags("api", key.api, "route", key.route, "reason", key.reason)
+        .register(registry);
   }
 
   /** Records how long the chain took to decide. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,20 +17,28 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The one filter that authenticates: has the chain decide, and refuses the request or passes it on
- * without credentials and with the identity that was verified.
+ * without credentials and with the identity that was verified. On a route in shadow mode nothing is
+ * refused: what would be passes without an identity.
  */
 final class AuthFilter implements GlobalFilter, Ordered {
   private final AuthChain chain;
   private final OutboundHeaders outbound;
   private final Refusals refusals;
+  private final LastUses uses;
   private final Meters meters;
   private final Ticker ticker;
 
   AuthFilter(
-      AuthChain chain, OutboundHeaders outbound, Refusals refusals, Meters meters, Ticker ticker) {
+      AuthChain chain,
+      OutboundHeaders outbound,
+      Refusals refusals,
+      LastUses uses,
+      Meters meters,
+      Ticker ticker) {
     this.chain = chain;
     this.outbound = outbound;
     this.refusals = refusals;
+    this.uses = uses;
     this.meters = meters;
     this.ticker = ticker;
   }
@@ -50,7 +59,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
     }
     // The future may be one that other requests wait for too: cancelling this one leaves it alone.
     return Mono.fromFuture(decision, true)
-        .publishOn(Schedulers.fromExecutor(routed.inbound().eventLoop()))
+        .publishOn(Schedulers.fromExecutor(routed.inbound().channel().eventLoop()))
         .flatMap(made -> act(made, Meters.Outcome.MISS, start, routed, exchange, rest));
   }
 
@@ -63,9 +72,16 @@ final class AuthFilter implements GlobalFilter, Ordered {
       GatewayFilterChain rest) {
     meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
     if (decision instanceof Decision.Denied denied) {
-      return refusals.routed(routed, denied, exchange.getResponse());
+      if (!routed.match().route().shadow()) {
+        return refusals.routed(routed, denied, exchange.getResponse());
+      }
+      refusals.shadow(routed, denied);
+    } else {
+      meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
-    meters.allowed(routed.match().policy().api(), routed.match().route().id());
+    if (decision instanceof Decision.Allowed allowed) {
+      uses.record(allowed.token().id(), routed.inbound().client());
+    }
     return rest.filter(
         exchange
             .mutate()

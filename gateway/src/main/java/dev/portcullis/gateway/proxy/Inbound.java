@@ -2,7 +2,7 @@ package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.HeaderFields;
 import dev.portcullis.gateway.decision.TrustedProxies;
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
@@ -62,8 +62,8 @@ record Inbound(
     return request.version().equals(HttpVersion.HTTP_1_0);
   }
 
-  /** The event loop that the connection belongs to. */
-  EventLoop eventLoop() {
-    return ((Connection) request).channel().eventLoop();
+  /** The connection. */
+  Channel channel() {
+    return ((Connection) request).channel();
   }
 }

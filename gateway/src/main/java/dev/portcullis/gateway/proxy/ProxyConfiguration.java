@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
+import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.policy.ErrorProfile;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -25,8 +26,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The data plane's beans. Needs an {@link AuthChain}, {@link Meters}, {@link ProxySettings} and an
- * {@link ErrorProfile} for requests without a route; offers {@link ActivePolicies}.
+ * The data plane's beans. Needs an {@link AuthChain}, {@link LastUses}, {@link Meters}, {@link
+ * ProxySettings} and an {@link ErrorProfile} for requests without a route; offers {@link
+ * ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -44,9 +46,15 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  AuthFilter authFilter(AuthChain chain, Refusals refusals, Meters meters, ProxySettings settings) {
+  AuthFilter authFilter(
+      AuthChain chain, Refusals refusals, LastUses uses, Meters meters, ProxySettings settings) {
     return new AuthFilter(
-        chain, new OutboundHeaders(settings.identity()), refusals, meters, Ticker.systemTicker());
+        chain,
+        new OutboundHeaders(settings.identity()),
+        refusals,
+        uses,
+        meters,
+        Ticker.systemTicker());
   }
 
   @Bean

@@ -38,6 +38,14 @@ final class Refusals {
     return write(answer(profile, routed.inbound(), denied), response);
   }
 
+  /** Counts and logs a refusal on a route in shadow mode, which refuses nothing. */
+  void shadow(Routed routed, Denied denied) {
+    String api = routed.match().policy().api();
+    String route = routed.match().route().id();
+    meters.shadowRefused(api, route, denied.reason());
+    log("would refuse", routed.inbound(), denied, api, route, true);
+  }
+
   /** Refuses a request before it had a route. */
   Mono<Void> unrouted(Inbound inbound, Denied denied, ServerHttpResponse response) {
     record(inbound, denied, NONE, NONE);
@@ -65,6 +73,11 @@ final class Refusals {
 
   private void record(Inbound inbound, Denied denied, String api, String route) {
     meters.refused(api, route, denied.reason());
+    log("refused", inbound, denied, api, route, false);
+  }
+
+  private static void log(
+      String what, Inbound inbound, Denied denied, String api, String route, boolean shadow) {
     if (LOG.isInfoEnabled()) {
       String token = denied.tokenId().orElse("");
       LOG.atInfo()
@@ -74,8 +87,10 @@ final class Refusals {
           .addKeyValue("route", route)
           .addKeyValue("tokenId", token)
           .addKeyValue("detail", denied.detail())
+          .addKeyValue("shadow", shadow)
           .log(
-              "refused {}: {} on {}, token {} {}",
+              "{} {}: {} on {}, token {} {}",
+              what,
               inbound.id(),
               denied.reason(),
               route,

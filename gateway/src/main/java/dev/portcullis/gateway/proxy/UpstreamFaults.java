@@ -1,7 +1,11 @@
 package dev.portcullis.gateway.proxy;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.TimeoutException;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -39,16 +43,30 @@ final class UpstreamFaults {
     }
   }
 
-  /** Answers, or fails on where it is too late for that: the server then closes the connection. */
+  /** Answers, or closes the connection where it is too late for that. */
   Mono<Void> answer(Throwable failure, Inbound inbound, ServerHttpResponse response) {
-    int status = status(failure);
-    log(failure, status, inbound);
-    if (response.isCommitted()) {
-      return Mono.error(failure);
+    Throwable cause = isOfUpstream(failure) ? Fault.of(failure) : failure;
+    int status = status(cause);
+    boolean begun = response.isCommitted();
+    log(cause, begun ? "broke off the answer" : "answered " + status, status, inbound);
+    if (begun) {
+      return inbound.channel().isActive() ? close(inbound.channel()) : Mono.error(failure);
     }
     response.getHeaders().clear();
     response.getHeaders().set(RequestId.HEADER, inbound.id());
     return Refusals.write(ProblemDetails.of(status, inbound.id()), response);
+  }
+
+  /** The client's connection fails with {@link AbortedException}, so these are the upstream's. */
+  private static boolean isOfUpstream(Throwable failure) {
+    return failure instanceof IOException || failure instanceof TimeoutException;
+  }
+
+  /** To fail on would have the server do the same, and log an error with all there is to it. */
+  @SuppressWarnings("FutureReturnValueIgnored") // closing is all that is left to do
+  private static Mono<Void> close(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    return Mono.never();
   }
 
   private static int status(Throwable failure) {
@@ -59,11 +77,11 @@ final class UpstreamFaults {
     };
   }
 
-  private static void log(Throwable failure, int status, Inbound inbound) {
+  private static void log(Throwable failure, String did, int status, Inbound inbound) {
     if (failure instanceof AbortedException) {
       LOG.debug("request {}: the client is gone", inbound.id());
     } else if (failure instanceof Fault || status != 500) {
-      LOG.warn("request {}: answered {} for {}", inbound.id(), status, failure.getMessage());
+      LOG.warn("request {}: {} for {}", inbound.id(), did, failure.getMessage());
     } else {
       LOG.error("request {}: unexpected failure", inbound.id(), failure);
     }

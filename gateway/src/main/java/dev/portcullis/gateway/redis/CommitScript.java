@@ -20,7 +20,10 @@ final class CommitScript {
   private static final String SCRIPT =
       """
       local head = redis.call('GET', KEYS[1]) or ''
-      if head ~= ARGV[1] then return {'0', 'race', head} end
+      local function result(made, word)
+        return {tostring(made), word, head, redis.call('GET', KEYS[2]) or ''}
+      end
+      if head ~= ARGV[1] then return result(0, 'race') end
       local at = 1
       local function take()
         at = at + 1
@@ -47,25 +50,25 @@ final class CommitScript {
       for made = 0, changes - 1 do
         for check = 1, tonumber(take()) do
           local obstacle = take()
-          if not holds(list(), list()) then return {tostring(made), obstacle, head} end
+          if not holds(list(), list()) then return result(made, obstacle) end
         end
         for write = 1, tonumber(take()) do redis.call(unpack(list())) end
         head = take()
         redis.call('SET', KEYS[1], head)
       end
-      return {tostring(changes), '', head}
+      return result(changes, '')
       """;
 
   private static final String RACE = "race";
 
-  private final Set<String> keys = new LinkedHashSet<>(List.of(Keys.AUDIT_HEAD));
+  private final Set<String> keys = new LinkedHashSet<>(List.of(Keys.AUDIT_HEAD, Keys.AUDIT_FLOOR));
   private final List<String> changes = new ArrayList<>();
   private final String expected;
   private int count;
 
   /** A script that does nothing unless the chain ends here. */
   CommitScript(Link expected) {
-    this.expected = expected.equals(Link.START) ? "" : expected.written();
+    this.expected = expected.written();
   }
 
   /**
@@ -75,8 +78,10 @@ final class CommitScript {
    * @param obstacle what stood against the next; empty where all were made, or none was tried
    * @param raceLost whether none was tried, since the chain ended elsewhere
    * @param head where it ends now
+   * @param floor up to where it was trimmed
    */
-  record Result(int made, Optional<Obstacle> obstacle, boolean raceLost, Link head) {}
+  record Result(
+      int made, Optional<Obstacle> obstacle, boolean raceLost, Link head, Link floor) {}
 
   /** One more change, after which the chain ends here. */
   void add(Commands commands, Link head) {
@@ -117,13 +122,13 @@ final class CommitScript {
 
   private static Result result(List<String> reply) {
     String word = reply.get(1);
-    String head = reply.get(2);
     return new Result(
         Integer.parseInt(reply.get(0)),
         word.isEmpty() || word.equals(RACE)
             ? Optional.empty()
             : Optional.of(Obstacle.valueOf(word)),
         word.equals(RACE),
-        head.isEmpty() ? Link.START : Link.parse(head));
+        Link.parse(reply.get(2)),
+        Link.parse(reply.get(3)));
   }
 }

@@ -144,7 +144,7 @@ final class Journal implements AutoCloseable {
             (result, failure) -> {
               busy = false;
               if (failure == null) {
-                done(batch, result, known);
+                done(batch, result);
               } else {
                 fail(batch, failure);
               }
@@ -153,8 +153,8 @@ final class Journal implements AutoCloseable {
             thread);
   }
 
-  private void done(List<Waiting> batch, CommitScript.Result result, End known) {
-    end = new End(result.head(), known.floor);
+  private void done(List<Waiting> batch, CommitScript.Result result) {
+    end = new End(result.head(), result.floor().number());
     for (Waiting made : batch.subList(0, result.made())) {
       queue.removeFirst();
       answer(made, new Commit.Done());

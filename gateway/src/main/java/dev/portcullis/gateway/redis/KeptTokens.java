@@ -43,7 +43,7 @@ final class KeptTokens {
         places.add(
             new Place(
                 new TokenHash(hashes.get(i).getValue()),
-                Optional.ofNullable(uses.get(i).getValueOrElse(null)).flatMap(LastUses::read)));
+                Optional.ofNullable(uses.get(i).getValueOrElse(null)).flatMap(UseRecord::read)));
       }
     }
     return places;

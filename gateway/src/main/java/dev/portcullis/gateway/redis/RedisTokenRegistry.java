@@ -2,6 +2,7 @@ package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.registry.Change;
 import dev.portcullis.gateway.registry.Commit;
+import dev.portcullis.gateway.registry.Commit.Obstacle;
 import dev.portcullis.gateway.registry.KeptToken;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Page;
@@ -26,11 +27,13 @@ import java.util.function.Function;
 final class RedisTokenRegistry implements TokenRegistry {
   private final RedisConnection redis;
   private final Journal journal;
+  private final Adoption adoption;
   private final Listing listing;
 
   RedisTokenRegistry(RedisConnection redis, Journal journal, InstantSource clock) {
     this.redis = redis;
     this.journal = journal;
+    this.adoption = new Adoption(redis, journal);
     this.listing = new Listing(clock);
   }
 
@@ -115,6 +118,26 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Commit> commit(Change change) {
+    return make(change)
+        .thenCompose(
+            commit ->
+                isChanged(commit)
+                    ? adoption
+                        .adopt(change)
+                        .thenCompose(
+                            adopted ->
+                                adopted
+                                    ? make(change)
+                                    : CompletableFuture.completedStage(commit))
+                    : CompletableFuture.completedStage(commit));
+  }
+
+  private static boolean isChanged(Commit commit) {
+    return commit instanceof Commit.Obstructed(Obstacle obstacle)
+        && (obstacle == Obstacle.PRINCIPAL_CHANGED || obstacle == Obstacle.TOKEN_CHANGED);
+  }
+
+  private CompletionStage<Commit> make(Change change) {
     return journal.commit(
         change.entries(),
         sealed -> {
@@ -126,7 +149,7 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<Void>> used(Collection<Use> uses) {
-    return ask(redis -> LastUses.write(redis, uses).thenApply(Outcome.Done::new));
+    return ask(redis -> UseRecord.write(redis, uses).thenApply(Outcome.Done::new));
   }
 
   @Override

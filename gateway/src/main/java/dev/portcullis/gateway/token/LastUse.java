@@ -4,9 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When and from where a token was used last, to the minute.
+ * When a token was last used, to the minute, and from where.
  *
- * @param at when
- * @param from the client's address; empty where it was not known
+ * @param from the client's address in its written form; empty where it is unknown
  */
 public record LastUse(Instant at, Optional<String> from) {}

@@ -1,9 +1,11 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.token.Salt;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
@@ -43,6 +45,8 @@ final class TestGateway implements AutoCloseable {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PepperRing ring = TestTokens.ring();
   private final InMemoryStore store = new InMemoryStore();
+  private final LastUses uses =
+      new LastUses(LastUses.DEFAULT_SIZE, InstantSource.system(), Ticker.systemTicker());
   private final ThreadProbe probe = new ThreadProbe();
   private final ConfigurableApplicationContext context;
 
@@ -58,6 +62,7 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(ProxySettings.class, () -> settings);
                   beans.registerBean(ThreadProbe.class, () -> probe);
                   beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
+                  beans.registerBean(LastUses.class, () -> uses);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(
                       AuthChain.class,
@@ -120,6 +125,10 @@ final class TestGateway implements AutoCloseable {
 
   InMemoryStore store() {
     return store;
+  }
+
+  LastUses uses() {
+    return uses;
   }
 
   MeterRegistry meters() {

@@ -86,6 +86,20 @@ final class TestPolicies {
     return route(pattern, true, Set.of(), List.of(), filters);
   }
 
+  /** A route in shadow mode that asks for a token and no scope. */
+  static Route shadow(String pattern) {
+    Route route = route(pattern);
+    return new Route(
+        route.id(),
+        route.methods(),
+        route.path(),
+        false,
+        true,
+        route.scopes(),
+        route.limits(),
+        route.filters());
+  }
+
   /** A route that asks for these scopes. */
   static Route scoped(String pattern, String... scopes) {
     return route(pattern, false, Set.of(), List.of(scopes));
@@ -103,6 +117,7 @@ final class TestPolicies {
         methods,
         PathPattern.parse(pattern),
         open,
+        false,
         scopes.stream().map(ScopeTemplate::parse).toList(),
         List.of(),
         List.of(filters));

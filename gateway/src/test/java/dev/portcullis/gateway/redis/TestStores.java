@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** Stores for tests, as the gateway would make them. */
-final class TestStores {
+public final class TestStores {
   static final Duration TIMEOUT = Duration.ofMillis(200);
 
   private TestStores() {}
@@ -21,6 +21,17 @@ final class TestStores {
   /** Connected. */
   static RedisStore on(RedisProcess redis) {
     return connected(at(redis.uri(), new SimpleMeterRegistry()));
+  }
+
+  /** Connected to the shared server, which is emptied, at this time. */
+  public static RedisStore emptied(InstantSource clock) {
+    return connected(
+        new RedisStore(
+            SharedRedis.emptied().uri(),
+            settings(Optional.empty()),
+            TestTokens.ring(),
+            clock,
+            new Meters(new SimpleMeterRegistry())));
   }
 
   /** Connected, over this wire. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,7 +73,8 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
             .map(entry -> new TokenHash(entry.getKey()))
             .findFirst()
             .orElseThrow();
-    return new KeptToken(store.tokens.get(id), hash, Optional.ofNullable(store.lastUses.get(id)));
+    return new KeptToken(
+        Objects.requireNonNull(store.tokens.get(id)), hash, Optional.ofNullable(store.lastUses.get(id)));
   }
 
   @Override
@@ -80,10 +82,10 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
     return answer(
         () ->
             hashes.stream()
-                .filter(hash -> store.idByHash.containsKey(hash.text()))
+                .map(hash -> store.idByHash.getOrDefault(hash.text(), ""))
+                .filter(id -> !id.isEmpty())
                 .findFirst()
-                .<Outcome<KeptToken>>map(
-                    hash -> new Outcome.Done<>(kept(store.idByHash.get(hash.text()))))
+                .<Outcome<KeptToken>>map(id -> new Outcome.Done<>(kept(id)))
                 .orElseGet(Outcome.NotFound::new));
   }
 
@@ -131,8 +133,8 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
     for (Use use : uses) {
       LastUse last = store.lastUses.get(use.tokenId());
       if (last == null
-          || Duration.between(last.at(), use.use().at()).compareTo(Duration.ofMinutes(1)) >= 0) {
-        store.lastUses.put(use.tokenId(), use.use());
+          || Duration.between(last.at(), use.at()).compareTo(Duration.ofMinutes(1)) >= 0) {
+        store.lastUses.put(use.tokenId(), new LastUse(use.at(), use.from()));
       }
     }
     return CompletableFuture.completedStage(new Outcome.NotFound<>());

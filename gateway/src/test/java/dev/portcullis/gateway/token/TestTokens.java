@@ -55,11 +55,20 @@ public final class TestTokens {
 
   /** A personal one: may do everything its user may. */
   public static Token personal() {
+    return ofKind(TokenKind.PERSONAL);
+  }
+
+  /** An access key. */
+  public static Token accessKey() {
+    return ofKind(TokenKind.ACCESS_KEY);
+  }
+
+  private static Token ofKind(TokenKind kind) {
     Token token = active();
     return new Token(
         token.id(),
         token.principalId(),
-        TokenKind.PERSONAL,
+        kind,
         GrantedScopes.NONE,
         token.expiresAt(),
         token.revokedAt(),

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds routes that others leave nothing to, and routes that others undercut. */
-final class ShadowLint {
+final class OverlapLint {
   /** Those of RFC 9110 and RFC 5789 that are routed, and one that nobody lists. */
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "any other");
@@ -20,15 +20,18 @@ final class ShadowLint {
   /** Matches a variable and no literal: it is not UTF-8, so no path has it. */
   private static final String NO_LITERAL = "\uD800";
 
+  /** What a path that ends in a slash has behind it. */
+  private static final Segment SLASH = new Literal("");
+
   private final RouteTree<Placed<Route>> tree = new RouteTree<>();
   private final Problems warnings;
 
-  private ShadowLint(Problems warnings) {
+  private OverlapLint(Problems warnings) {
     this.warnings = warnings;
   }
 
   static void check(List<PolicyFile> files, Problems warnings) {
-    ShadowLint lint = new ShadowLint(warnings);
+    OverlapLint lint = new OverlapLint(warnings);
     List<Placed<Route>> routes = files.stream().flatMap(file -> file.routes().stream()).toList();
     routes.forEach(route -> lint.tree.add(route.value(), route));
     routes.forEach(lint::checkDead);
@@ -56,16 +59,40 @@ final class ShadowLint {
       }
     }
     weaker.forEach(
-        (other, methods) ->
-            warnings.add(
-                placed.place(),
-                String.join(", ", methods)
-                    + " on this path "
-                    + (other.value().open() ? "is public" : "needs no scope")
-                    + " by the broader route in "
-                    + other.place().file()
-                    + ":"
-                    + other.place().line()));
+        (other, methods) -> warn(placed, String.join(", ", methods) + " on this path", other));
+    boolean slashed = route.path().segments().getLast().equals(SLASH);
+    if (weaker.isEmpty() && !slashed) {
+      checkSlash(placed);
+    }
+  }
+
+  /** Looks for a slash behind the path, which many upstreams do not mind. */
+  private void checkSlash(Placed<Route> placed) {
+    Route route = placed.value();
+    List<Segment> slashed = new ArrayList<>(route.path().segments());
+    slashed.add(SLASH);
+    List<String> path = sample(new PathPattern(slashed));
+    for (String method : METHODS) {
+      Placed<Route> other = route.allows(method) ? tree.find(method, path) : null;
+      if (other != null
+          && covers(other.value().path(), slashed)
+          && demand(other.value()) < demand(route)) {
+        warn(placed, "this path with a slash behind it", other);
+        return;
+      }
+    }
+  }
+
+  private void warn(Placed<Route> placed, String what, Placed<Route> other) {
+    warnings.add(
+        placed.place(),
+        what
+            + " "
+            + asks(other.value())
+            + " by the broader route in "
+            + other.place().file()
+            + ":"
+            + other.place().line());
   }
 
   private static boolean undercuts(Route other, Route route) {
@@ -94,10 +121,17 @@ final class ShadowLint {
   }
 
   private static int demand(Route route) {
-    if (route.open()) {
+    if (route.open() || route.shadow()) {
       return 0;
     }
     return route.scopes().isEmpty() ? 1 : 2;
+  }
+
+  private static String asks(Route route) {
+    if (route.open()) {
+      return "is public";
+    }
+    return route.shadow() ? "is in shadow mode" : "needs no scope";
   }
 
   private static List<String> sample(PathPattern pattern) {

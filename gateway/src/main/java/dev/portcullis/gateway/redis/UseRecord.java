@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
  * The last uses of tokens, in one hash: {@code <millisecond> <address>} by the token's id. They are
  * no part of the records, a change of which would be told to every gateway.
  */
-final class LastUses {
+final class UseRecord {
   private static final String MINUTE = Long.toString(Duration.ofMinutes(1).toMillis());
 
   private static final String SCRIPT =
@@ -31,7 +31,7 @@ final class LastUses {
       return 'done'
       """;
 
-  private LastUses() {}
+  private UseRecord() {}
 
   /** Notes those whose token was not used within the minute before. */
   static CompletionStage<Void> write(
@@ -39,8 +39,8 @@ final class LastUses {
     List<String> arguments = new ArrayList<>(List.of(MINUTE));
     for (Use use : uses) {
       arguments.add(use.tokenId());
-      arguments.add(Long.toString(use.use().at().toEpochMilli()));
-      arguments.add(use.use().from().orElse(""));
+      arguments.add(Long.toString(use.at().toEpochMilli()));
+      arguments.add(use.from().orElse(""));
     }
     return redis
         .<String>eval(

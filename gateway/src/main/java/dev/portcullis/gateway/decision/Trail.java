@@ -1,0 +1,110 @@
+package dev.portcullis.gateway.decision;
+
+import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.decision.Explanation.Outcome;
+import dev.portcullis.gateway.decision.Explanation.Step;
+import dev.portcullis.policy.RouteMatch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The witness that remembers how far one request came, to tell it step by step. */
+final class Trail implements Witness {
+  private static final String NAMED =
+      "the token is named by its id, and what the request leaves unsaid is as with its principal";
+
+  private final RequestHead head;
+  private final RouteMatch match;
+  private final Set<String> byId;
+  private final Set<String> passed = new HashSet<>();
+  private Optional<TokenUse> use = Optional.empty();
+
+  private Trail(RequestHead head, RouteMatch match, Set<String> byId) {
+    this.head = head;
+    this.match = match;
+    this.byId = byId;
+  }
+
+  /** Of a request that carries its token. */
+  static Trail of(RequestHead head, RouteMatch match) {
+    return new Trail(head, match, Set.of());
+  }
+
+  /** Of a request whose token is named by its id. */
+  static Trail ofNamed(RequestHead head, RouteMatch match) {
+    return new Trail(head, match, Set.of(EXTRACT, VERIFY));
+  }
+
+  @Override
+  public void passed(String step) {
+    passed.add(step);
+  }
+
+  @Override
+  public void known(TokenUse use) {
+    this.use = Optional.of(use);
+  }
+
+  /** The steps up to this decision; the first that was not passed is the one that refused. */
+  Explanation explanation(Decision decision) {
+    List<Step> steps = new ArrayList<>();
+    boolean refused = false;
+    for (String name : names()) {
+      if (passed.contains(name)) {
+        steps.add(passedStep(name));
+      } else if (!refused && decision instanceof Denied denied) {
+        refused = true;
+        steps.add(new Step(name, Outcome.REFUSED, Optional.of(denied.reason()), why(name, denied)));
+      } else {
+        steps.add(skipped(name, "not reached"));
+      }
+    }
+    return new Explanation(decision, steps, use.map(TokenUse::token), use.map(TokenUse::principal));
+  }
+
+  private List<String> names() {
+    return match.route().open()
+        ? List.of(CHANNEL, PUBLIC)
+        : Stream.concat(
+                Stream.of(CHANNEL, EXTRACT, VERIFY),
+                TokenChecks.IN_ORDER.stream().map(TokenCheck::name))
+            .toList();
+  }
+
+  private Step passedStep(String name) {
+    return byId.contains(name)
+        ? skipped(name, NAMED)
+        : new Step(name, Outcome.PASSED, Optional.empty(), facts(name));
+  }
+
+  private static Step skipped(String name, String detail) {
+    return new Step(name, Outcome.SKIPPED, Optional.empty(), detail);
+  }
+
+  private String why(String name, Denied denied) {
+    return switch (denied.reason()) {
+      case CREDENTIALS_MISSING -> RequestFacts.sought(match.policy());
+      case EMAIL_MISSING -> RequestFacts.emailRequired(match.policy());
+      case TOKEN_UNKNOWN -> denied.detail().isEmpty() ? "no such token" : denied.detail();
+      default -> denied.detail().isEmpty() ? facts(name) : denied.detail();
+    };
+  }
+
+  private String facts(String name) {
+    return switch (name) {
+      case CHANNEL -> RequestFacts.channel(head, match.policy());
+      case PUBLIC -> "the route asks for no credentials";
+      case EXTRACT -> RequestFacts.found(head, match.policy());
+      case VERIFY -> use.map(TokenFacts::token).orElse("");
+      default ->
+          TokenChecks.IN_ORDER.stream()
+              .filter(check -> check.name().equals(name))
+              .flatMap(check -> use.map(check.facts()).stream())
+              .collect(Collectors.joining());
+    };
+  }
+}
