@@ -80,11 +80,9 @@ final class Answers {
         .bodyValue(Json.MAPPER.writeValueAsBytes(body));
   }
 
-  private static BodyInserter<Flux<byte[]>, ReactiveHttpOutputMessage> atOnce(
-      Flux<byte[]> pieces) {
+  private static BodyInserter<Flux<byte[]>, ReactiveHttpOutputMessage> atOnce(Flux<byte[]> pieces) {
     return (response, _) ->
-        response.writeAndFlushWith(
-            pieces.map(piece -> Mono.<DataBuffer>just(buffer(piece))));
+        response.writeAndFlushWith(pieces.map(piece -> Mono.<DataBuffer>just(buffer(piece))));
   }
 
   private static DataBuffer buffer(byte[] piece) {

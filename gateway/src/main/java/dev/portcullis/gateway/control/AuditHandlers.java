@@ -40,9 +40,7 @@ final class AuditHandlers {
           "limit");
   private static final List<MediaType> TYPES =
       List.of(
-          MediaType.APPLICATION_JSON,
-          MediaType.APPLICATION_NDJSON,
-          MediaType.TEXT_EVENT_STREAM);
+          MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM);
   private static final Pattern ID = Pattern.compile("[0-9]{1,15}-[0-9]{1,18}");
   private static final String LAST_SEEN = "Last-Event-ID";
 
@@ -81,8 +79,7 @@ final class AuditHandlers {
     }
     // HEAD tells of the page: it has no body to stream.
     boolean paged =
-        type.get().equals(MediaType.APPLICATION_JSON)
-            || call.request().method() == HttpMethod.HEAD;
+        type.get().equals(MediaType.APPLICATION_JSON) || call.request().method() == HttpMethod.HEAD;
     if (!paged && type.get().equals(MediaType.TEXT_EVENT_STREAM)) {
       return follow(call, filter, cursor);
     }
@@ -102,9 +99,7 @@ final class AuditHandlers {
   }
 
   private Flux<byte[]> lines(OperatorCall call, AuditFilter filter, Page<SealedEntry> first) {
-    return audit
-        .after(call.operator(), filter, first)
-        .map(entry -> AuditView.of(entry).line());
+    return audit.after(call.operator(), filter, first).map(entry -> AuditView.of(entry).line());
   }
 
   private Mono<Reply> follow(OperatorCall call, AuditFilter filter, Optional<String> cursor) {
@@ -152,9 +147,7 @@ final class AuditHandlers {
       MimeTypeUtils.sortBySpecificity(wanted);
       return wanted.isEmpty()
           ? Optional.of(MediaType.APPLICATION_JSON)
-          : wanted.stream()
-              .flatMap(each -> TYPES.stream().filter(each::includes))
-              .findFirst();
+          : wanted.stream().flatMap(each -> TYPES.stream().filter(each::includes)).findFirst();
     } catch (InvalidMediaTypeException | InvalidMimeTypeException e) {
       return Optional.empty();
     }

@@ -30,13 +30,15 @@ public class ControlConfiguration {
       AuditTrail trail,
       TokenStore store,
       PepperRing peppers,
-      KnownRoles roles,
+      PoliciesInForce policies,
       InstantSource clock) {
     RefusedCalls refusals =
         new RefusedCalls(registrar.registry(), clock, UNKNOWN_CALLERS_PER_SECOND);
     OperatorGate gate = new OperatorGate(settings.operatorToken(), peppers, store, clock);
     return new ControlRoutes(new Guard(gate, refusals))
-        .to(new Operations(registrar, settings, roles, clock).all(trail, refusals));
+        .to(
+            new Operations(registrar, settings, policies, clock)
+                .all(trail, refusals, peppers, store));
   }
 
   @Bean

@@ -45,8 +45,7 @@ final class ControlRoutes {
                 RequestPredicates.path(path),
                 request ->
                     byMethod
-                        .getOrDefault(
-                            request.method(), _ -> Answers.problem(notAllowed(byMethod)))
+                        .getOrDefault(request.method(), _ -> Answers.problem(notAllowed(byMethod)))
                         .handle(request)));
     return routes
         .route(RequestPredicates.all(), _ -> Answers.problem(Problem.notFound("path")))

@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * When a token ends, as requests say it: {@code expiresAt}, a time, or {@code expiresIn}, a duration
- * from now. To the millisecond; what is finer is cut off.
+ * When a token ends, as requests say it: {@code expiresAt}, a time, or {@code expiresIn}, a
+ * duration from now. To the millisecond; what is finer is cut off.
  *
  * @param asked the instant asked for; empty where none was, or it is not as it should be
  * @param field that asked for it
@@ -20,8 +20,7 @@ record Expiry(Optional<Instant> asked, String field, Instant now) {
 
   static Expiry read(JsonMembers members, Instant now) {
     Optional<Instant> at = members.parsed(AT, text -> future(Times.time(text), now));
-    Optional<Instant> in =
-        members.parsed(IN, text -> future(now.plus(Times.duration(text)), now));
+    Optional<Instant> in = members.parsed(IN, text -> future(now.plus(Times.duration(text)), now));
     if (members.has(AT) && members.has(IN)) {
       members.refuse(IN, "cannot be given together with expiresAt");
     }
@@ -55,8 +54,6 @@ record Expiry(Optional<Instant> asked, String field, Instant now) {
     Optional<Instant> latest = lifetimes.latestEnd(kind, now);
     return asked.isPresent()
         ? end(kind, lifetimes, members)
-        : before
-            .filter(end -> latest.isEmpty() || !end.isAfter(latest.get()))
-            .or(() -> latest);
+        : before.filter(end -> latest.isEmpty() || !end.isAfter(latest.get())).or(() -> latest);
   }
 }

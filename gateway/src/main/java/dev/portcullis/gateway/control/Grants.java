@@ -13,10 +13,10 @@ import java.util.Map;
  * what they lack. Each grant comes with the field that asked for it.
  */
 final class Grants {
-  private final KnownRoles roles;
+  private final PoliciesInForce policies;
 
-  Grants(KnownRoles roles) {
-    this.roles = roles;
+  Grants(PoliciesInForce policies) {
+    this.policies = policies;
   }
 
   /** The grants as one. */
@@ -55,7 +55,8 @@ final class Grants {
   }
 
   /** Refuses those beyond the principal's own. */
-  private void checkWithin(Map<String, GrantedScopes> grants, Principal principal, JsonMembers members) {
+  private void checkWithin(
+      Map<String, GrantedScopes> grants, Principal principal, JsonMembers members) {
     grants.forEach(
         (field, grant) -> {
           if (!isWithin(grant, principal.scopes())) {
@@ -72,12 +73,12 @@ final class Grants {
   /** A scope need be within the ceiling for one API only: that is where it will be used. */
   private boolean covers(GrantedScopes ceiling, Scope scope) {
     return ceiling.cover(scope, Map.of())
-        || roles.perApi().stream().anyMatch(defined -> ceiling.cover(scope, defined));
+        || policies.rolesPerApi().stream().anyMatch(defined -> ceiling.cover(scope, defined));
   }
 
   private boolean coversRole(GrantedScopes ceiling, String role) {
     Collection<Map<String, List<Scope>>> defining =
-        roles.perApi().stream().filter(defined -> defined.containsKey(role)).toList();
+        policies.rolesPerApi().stream().filter(defined -> defined.containsKey(role)).toList();
     return ceiling.roles().contains(role)
         || (!defining.isEmpty()
             && defining.stream()

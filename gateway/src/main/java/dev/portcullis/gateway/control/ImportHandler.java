@@ -65,8 +65,7 @@ final class ImportHandler {
 
   private Flux<byte[]> results(OperatorCall call) {
     TokenImport lines =
-        new TokenImport(
-            call.operator(), principals, tokens, importation, grants, lifetimes, clock);
+        new TokenImport(call.operator(), principals, tokens, importation, grants, lifetimes, clock);
     Map<String, Long> counts = new ConcurrentHashMap<>();
     Flux<DataBuffer> body = call.request().body(BodyExtractors.toDataBuffers());
     return Lines.of(body, RequestBody.MAX_BYTES)
@@ -81,10 +80,7 @@ final class ImportHandler {
     Map<String, Long> summary = new LinkedHashMap<>();
     for (String status :
         List.of(
-            ImportedLine.CREATED,
-            ImportedLine.EXISTS,
-            ImportedLine.REFUSED,
-            ImportedLine.FAILED)) {
+            ImportedLine.CREATED, ImportedLine.EXISTS, ImportedLine.REFUSED, ImportedLine.FAILED)) {
       summary.put(status, counts.getOrDefault(status, 0L));
     }
     long refused = counts.getOrDefault(ImportedLine.REFUSED, 0L);

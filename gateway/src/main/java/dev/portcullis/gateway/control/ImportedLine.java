@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param errors what was wrong; left out where nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record ImportedLine(
-    long line, String status, Optional<String> id, List<FieldProblem> errors) {
+record ImportedLine(long line, String status, Optional<String> id, List<FieldProblem> errors) {
   static final String CREATED = "created";
   static final String EXISTS = "exists";
   static final String REFUSED = "refused";

@@ -27,8 +27,7 @@ final class IssueReplies {
   }
 
   /** As the request was replied to before; else as {@code first} says. */
-  Mono<Reply> once(
-      OperatorCall call, byte[] body, Function<IdempotencyKey, Mono<Reply>> first) {
+  Mono<Reply> once(OperatorCall call, byte[] body, Function<IdempotencyKey, Mono<Reply>> first) {
     IdempotencyKey key = IdempotencyKey.of(call, body);
     return switch (key) {
       case IdempotencyKey.Absent absent -> first.apply(absent);

@@ -128,12 +128,7 @@ final class JsonMembers {
   /** An object whose members are texts. */
   Map<String, String> tags(String name) {
     Map<String, String> tags = new LinkedHashMap<>();
-    Optional<JsonNode> member = member(name);
-    if (member.isPresent() && !(member.get().isObject() && member.get().size() <= MAX_ITEMS)) {
-      refuse(name, "is not an object of at most " + MAX_ITEMS + " members");
-      return tags;
-    }
-    for (Map.Entry<String, JsonNode> tag : member.map(JsonNode::properties).orElse(Set.of())) {
+    for (Map.Entry<String, JsonNode> tag : object(name).entrySet()) {
       String field = name + "." + tag.getKey();
       if (TextRule.TAG_KEY.allows(tag.getKey())) {
         text(field, tag.getValue(), TextRule.TAG_VALUE)
@@ -143,6 +138,25 @@ final class JsonMembers {
       }
     }
     return tags;
+  }
+
+  /** An object of header fields: each member a text or a list of texts. */
+  Map<String, List<String>> fields(String name) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object(name).entrySet()) {
+      String field = name + "." + member.getKey();
+      if (!TextRule.FIELD_NAME.allows(member.getKey())) {
+        refuse(name, "a name in it is not " + TextRule.FIELD_NAME.description());
+        continue;
+      }
+      List<String> values = new ArrayList<>();
+      JsonNode value = member.getValue();
+      for (JsonNode each : value.isArray() ? value : List.of(value)) {
+        text(field, each, TextRule.FIELD_VALUE).ifPresent(values::add);
+      }
+      fields.computeIfAbsent(member.getKey(), _ -> new ArrayList<>()).addAll(values);
+    }
+    return fields;
   }
 
   /** Whether the member is there and not {@code null}. */
@@ -181,6 +195,18 @@ final class JsonMembers {
   private Optional<JsonNode> member(String name) {
     known.add(name);
     return has(name) ? Optional.of(object.get(name)) : Optional.empty();
+  }
+
+  private Map<String, JsonNode> object(String name) {
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    Optional<JsonNode> member = member(name);
+    if (member.isPresent() && !(member.get().isObject() && member.get().size() <= MAX_ITEMS)) {
+      refuse(name, "is not an object of at most " + MAX_ITEMS + " members");
+      return members;
+    }
+    member.ifPresent(
+        there -> there.properties().forEach(it -> members.put(it.getKey(), it.getValue())));
+    return members;
   }
 
   private Map<String, JsonNode> list(String name) {

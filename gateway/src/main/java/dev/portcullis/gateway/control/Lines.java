@@ -81,8 +81,7 @@ final class Lines {
 
   private Line close() {
     number++;
-    Line line =
-        new Line(number, overlong ? Optional.empty() : Optional.of(open.toByteArray()));
+    Line line = new Line(number, overlong ? Optional.empty() : Optional.of(open.toByteArray()));
     open.reset();
     overlong = false;
     return line;

@@ -8,6 +8,8 @@ import static org.springframework.http.HttpMethod.POST;
 import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.token.PepperRing;
+import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.List;
 final class Operations {
   private final Registrar registrar;
   private final ControlSettings settings;
+  private final PoliciesInForce policies;
   private final InstantSource clock;
   private final Grants grants;
   private final VisiblePrincipals principals;
@@ -23,21 +26,35 @@ final class Operations {
   private final TokenViews views;
 
   Operations(
-      Registrar registrar, ControlSettings settings, KnownRoles roles, InstantSource clock) {
+      Registrar registrar,
+      ControlSettings settings,
+      PoliciesInForce policies,
+      InstantSource clock) {
     this.registrar = registrar;
     this.settings = settings;
+    this.policies = policies;
     this.clock = clock;
-    this.grants = new Grants(roles);
+    this.grants = new Grants(policies);
     this.principals = new VisiblePrincipals(registrar.registry());
     this.tokens = new VisibleTokens(registrar.registry());
     this.views = new TokenViews(settings, clock);
   }
 
-  List<Operation> all(AuditTrail trail, RefusedCalls refusals) {
+  List<Operation> all(
+      AuditTrail trail, RefusedCalls refusals, PepperRing peppers, TokenStore store) {
     List<Operation> all = new ArrayList<>(ofPrincipals());
     all.addAll(ofManyTokens(refusals));
     all.addAll(ofOneToken());
-    all.addAll(ofTheRest(trail));
+    all.addAll(ofTheTrail(trail));
+    ExplainHandler explain =
+        new ExplainHandler(policies, peppers, store, tokens, principals, clock);
+    all.add(
+        new Operation(
+            POST,
+            "/v1/explain",
+            Permission.REQUESTS_EXPLAIN,
+            AuditAction.REQUEST_EXPLAIN,
+            explain::explain));
     return all;
   }
 
@@ -164,16 +181,11 @@ final class Operations {
             regeneration::regenerate));
   }
 
-  private static List<Operation> ofTheRest(AuditTrail trail) {
+  private static List<Operation> ofTheTrail(AuditTrail trail) {
     AuditHandlers audit = new AuditHandlers(trail);
     return List.of(
+        new Operation(GET, "/v1/audit", Permission.AUDIT_READ, AuditAction.AUDIT_READ, audit::read),
         new Operation(
-            GET, "/v1/audit", Permission.AUDIT_READ, AuditAction.AUDIT_READ, audit::read),
-        new Operation(
-            GET,
-            "/v1/audit/verify",
-            Permission.AUDIT_READ,
-            AuditAction.AUDIT_READ,
-            audit::verify));
+            GET, "/v1/audit/verify", Permission.AUDIT_READ, AuditAction.AUDIT_READ, audit::verify));
   }
 }

@@ -26,8 +26,7 @@ record Operator(Author author, Optional<String> organization, List<List<Scope>> 
   static final String NOBODY = "anonymous";
 
   /** Names in the audit trail that no principal can have. */
-  static final Set<String> RESERVED_NAMES =
-      Set.of(FIRST_NAME, NOBODY, Author.GATEWAY.name());
+  static final Set<String> RESERVED_NAMES = Set.of(FIRST_NAME, NOBODY, Author.GATEWAY.name());
 
   /** Whoever holds the configured operator token: may do everything. */
   static Operator first(Optional<String> address) {

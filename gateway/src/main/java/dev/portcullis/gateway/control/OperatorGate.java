@@ -104,8 +104,7 @@ final class OperatorGate {
                   case Lookup.Found(Principal owner) when owner.enabled() ->
                       Mono.just(
                           new Admitted(
-                              Operator.of(
-                                  token, owner, client.map(InetAddress::getHostAddress))));
+                              Operator.of(token, owner, client.map(InetAddress::getHostAddress))));
                   case Lookup.Unavailable<Principal> _ -> refused(Problem.unavailable(), client);
                   case Lookup.Found<Principal> _,
                       Lookup.Absent<Principal> _,

@@ -58,9 +58,7 @@ final class PrincipalHandlers {
     return query.problems().isEmpty()
         ? principals
             .list(call.operator(), organization, cursor, limit)
-            .map(
-                page ->
-                    Reply.of(WHAT, page, it -> Reply.ok(ListView.of(it, PrincipalView::of))))
+            .map(page -> Reply.of(WHAT, page, it -> Reply.ok(ListView.of(it, PrincipalView::of))))
         : Mono.just(Reply.refused(Problem.ofParameters(query.problems())));
   }
 

@@ -51,8 +51,7 @@ sealed interface RequestBody {
         request.headers().contentLength().orElse(0) == 0
             && request.headers().header("Transfer-Encoding").isEmpty();
     return none
-        ? next.apply(
-            new Members(new JsonMembers(Json.MAPPER.createObjectNode()), new byte[0]))
+        ? next.apply(new Members(new JsonMembers(Json.MAPPER.createObjectNode()), new byte[0]))
         : then(request, next);
   }
 

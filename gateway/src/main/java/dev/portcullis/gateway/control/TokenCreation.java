@@ -58,8 +58,7 @@ final class TokenCreation {
         .flatMap(
             outcome -> {
               switch (outcome) {
-                case Outcome.Done(Principal owner) ->
-                    grants.check(asked, owner, operator, members);
+                case Outcome.Done(Principal owner) -> grants.check(asked, owner, operator, members);
                 case Outcome.Unavailable<Principal> _ -> {
                   return Mono.just(Reply.refused(Problem.unavailable()));
                 }

@@ -121,8 +121,7 @@ final class TokenHandlers {
           return members.problems().isEmpty()
               ? tokens.then(
                   call,
-                  token ->
-                      done(token, life.revoke(token.details().id(), reason, call.author())))
+                  token -> done(token, life.revoke(token.details().id(), reason, call.author())))
               : Mono.just(Reply.refused(members));
         });
   }

@@ -124,8 +124,7 @@ final class TokenImport {
     return known.computeIfAbsent(id, _ -> principals.find(operator, id).cache());
   }
 
-  private Mono<ImportedLine> make(
-      Lines.Line line, Asked asked, Principal owner, int attempts) {
+  private Mono<ImportedLine> make(Lines.Line line, Asked asked, Principal owner, int attempts) {
     return Mono.fromCompletionStage(
             () ->
                 importation.importToken(

@@ -21,13 +21,7 @@ import reactor.core.publisher.Mono;
 final class TokenSelection {
   private static final Set<String> LIST_PARAMETERS =
       Set.of(
-          "principal",
-          "organization",
-          "status",
-          "expiringWithin",
-          "olderThan",
-          "cursor",
-          "limit");
+          "principal", "organization", "status", "expiringWithin", "olderThan", "cursor", "limit");
   private static final List<String> CRITERIA =
       List.of("principal", "organization", "status", "expiringWithin", "olderThan");
   private static final FieldProblem NO_PRINCIPAL =
@@ -106,9 +100,7 @@ final class TokenSelection {
             Mono.fromCompletionStage(
                     revocation.revoke(
                         VisibleTokens.bound(operator, filter), reason, operator.author()))
-                .map(
-                    outcome ->
-                        Reply.of("token", outcome, n -> Reply.ok(Map.of("revoked", n)))));
+                .map(outcome -> Reply.of("token", outcome, n -> Reply.ok(Map.of("revoked", n)))));
   }
 
   /** Where the filter names a principal, that must be there, or some token it once had. */

@@ -1,9 +1,9 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.LastUse;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.registry.TokenDetails;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -25,8 +25,7 @@ final class VisibleAudit {
   Mono<Outcome<Page<SealedEntry>>> entries(
       Operator operator, AuditFilter filter, Optional<String> cursor, int limit) {
     return operator.seesAnyOf(filter.organization())
-        ? Mono.fromCompletionStage(
-            () -> trail.entries(bound(operator, filter), cursor, limit))
+        ? Mono.fromCompletionStage(() -> trail.entries(bound(operator, filter), cursor, limit))
         : Mono.just(new Outcome.Done<>(new Page<>(List.of(), Optional.empty())));
   }
 
@@ -49,8 +48,7 @@ final class VisibleAudit {
             before ->
                 before.next().isEmpty()
                     ? Mono.empty()
-                    : entries(operator, filter, before.next(), AT_ONCE)
-                        .map(VisibleAudit::read))
+                    : entries(operator, filter, before.next(), AT_ONCE).map(VisibleAudit::read))
         .concatMapIterable(Page::items);
   }
 
