@@ -1,8 +1,8 @@
 package dev.portcullis.gateway;
 
 import dev.portcullis.gateway.proxy.ActivePolicies;
-import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
@@ -44,10 +44,7 @@ class Demo {
 
   @Bean
   DemoToken demoToken(
-      Settings settings,
-      TokenStore store,
-      Registrar registrar,
-      PepperRing peppers) {
+      Settings settings, TokenStore store, Registrar registrar, PepperRing peppers) {
     return new DemoToken(
         new SecretFile(settings.data().resolve("demo-token")), store, registrar, peppers);
   }

@@ -1,7 +1,5 @@
 package dev.portcullis.gateway;
 
-import dev.portcullis.gateway.token.EmailAddress;
-import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.registry.IssuedToken;
 import dev.portcullis.gateway.registry.Outcome;
@@ -9,6 +7,8 @@ import dev.portcullis.gateway.registry.Outcomes;
 import dev.portcullis.gateway.registry.PrincipalLife;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenDraft;
+import dev.portcullis.gateway.token.EmailAddress;
+import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.PrincipalKind;
@@ -30,11 +30,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param file where the secret is
  */
-record DemoToken(
-    SecretFile file,
-    TokenStore store,
-    Registrar registrar,
-    PepperRing peppers) {
+record DemoToken(SecretFile file, TokenStore store, Registrar registrar, PepperRing peppers) {
   static final String EMAIL = "demo@example.com";
 
   private static final String NAME = "demo";
@@ -75,9 +71,7 @@ record DemoToken(
             List.of(),
             List.of(),
             Map.of());
-    return registrar
-        .issuance()
-        .create(draft, owner, Author.GATEWAY, Optional.empty());
+    return registrar.issuance().create(draft, owner, Author.GATEWAY, Optional.empty());
   }
 
   /** The first to ask the store, so it may have to wait until that is connected. */

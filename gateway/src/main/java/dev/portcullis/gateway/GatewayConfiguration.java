@@ -1,7 +1,7 @@
 package dev.portcullis.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.portcullis.gateway.control.KnownRoles;
+import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
@@ -14,7 +14,6 @@ import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.ErrorProfile;
-import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -84,9 +83,9 @@ class GatewayConfiguration {
   }
 
   @Bean
-  KnownRoles knownRoles(ActivePolicies active, Meters meters) {
+  PoliciesInForce policiesInForce(ActivePolicies active, Meters meters) {
     meters.policies(() -> active.current().generation());
-    return () -> active.current().list().stream().map(Policy::roles).toList();
+    return active::current;
   }
 
   @Bean

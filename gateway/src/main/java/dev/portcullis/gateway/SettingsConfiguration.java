@@ -1,6 +1,7 @@
 package dev.portcullis.gateway;
 
 import dev.portcullis.gateway.control.ControlSettings;
+import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
@@ -77,7 +78,13 @@ class SettingsConfiguration {
     SecretText token = given != null ? given : operatorTokenFile(settings).readOrCreate();
     return checked(
         "portcullis.control.operator-token",
-        () -> new ControlSettings(OperatorToken.of(token), settings.control().hosts()));
+        () ->
+            new ControlSettings(
+                OperatorToken.of(token),
+                settings.control().hosts(),
+                Lifetimes.UNBOUNDED,
+                ControlSettings.DEFAULT_MAX_AGE,
+                ControlSettings.DEFAULT_EXPIRING_WITHIN));
   }
 
   static SecretFile operatorTokenFile(Settings settings) {

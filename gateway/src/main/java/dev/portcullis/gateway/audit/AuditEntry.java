@@ -81,8 +81,7 @@ public record AuditEntry(
   }
 
   private static String required(Map<String, String> fields, String name) {
-    return text(fields, name)
-        .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    return text(fields, name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
   }
 
   private static Optional<String> text(Map<String, String> fields, String name) {

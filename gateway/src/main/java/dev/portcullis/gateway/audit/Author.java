@@ -12,6 +12,5 @@ import java.util.Optional;
  */
 public record Author(String name, Optional<String> token, Optional<String> address) {
   /** The gateway itself, at work unasked. */
-  public static final Author GATEWAY =
-      new Author("portcullis", Optional.empty(), Optional.empty());
+  public static final Author GATEWAY = new Author("portcullis", Optional.empty(), Optional.empty());
 }

@@ -1,46 +1,52 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.registry.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Answers in JSON, none of which is to be kept by a cache. */
+/** The writing of replies, none of which is to be kept by a cache. */
 final class Answers {
   private Answers() {}
 
-  /** The answer to a request that was done. */
-  static Mono<ServerResponse> json(HttpStatus status, Object body) {
-    return write(ServerResponse.status(status).contentType(MediaType.APPLICATION_JSON), body);
+  /** Writes a reply. */
+  static Mono<ServerResponse> of(Reply reply, ServerRequest request) {
+    return switch (reply) {
+      case Reply.Json json ->
+          bytes(
+              ServerResponse.status(json.status())
+                  .headers(headers -> json.headers().forEach(headers::set))
+                  .contentType(MediaType.APPLICATION_JSON),
+              json.body());
+      case Reply.Stream(MediaType type, Flux<byte[]> pieces) ->
+          ServerResponse.ok()
+              .contentType(type)
+              .cacheControl(CacheControl.noStore())
+              // The pieces of a stream may never end, and HEAD wants none of them.
+              .body(atOnce(request.method() == HttpMethod.HEAD ? Flux.empty() : pieces));
+      case Reply.Refused refused -> problem(refused.problem());
+    };
   }
 
-  /** The answer to a request that was not. */
+  /** Writes a refusal. */
   static Mono<ServerResponse> problem(Problem problem) {
-    return write(
+    return bytes(
         ServerResponse.status(problem.status())
             .headers(headers -> problem.headers().forEach(headers::set))
             .contentType(MediaType.APPLICATION_PROBLEM_JSON),
         details(problem));
-  }
-
-  /** The answer to what became of a request to the registry about {@code what}. */
-  static <T> Mono<ServerResponse> outcome(
-      String what, Outcome<T> outcome, Function<T, Mono<ServerResponse>> done) {
-    return switch (outcome) {
-      case Outcome.Done(T value) -> done.apply(value);
-      case Outcome.NotFound<T> _ -> problem(Problem.notFound(what));
-      case Outcome.Conflict<T>(String field, String detail) ->
-          problem(Problem.ofConflict(new FieldProblem(field, detail)));
-      case Outcome.Unavailable<T> _ -> problem(Problem.unavailable());
-    };
   }
 
   /** The members of problem details (RFC 9457, section 3), and {@code errors} by field. */
@@ -68,9 +74,18 @@ final class Answers {
     return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
   }
 
-  private static Mono<ServerResponse> write(ServerResponse.BodyBuilder answer, Object body) {
+  private static Mono<ServerResponse> bytes(ServerResponse.BodyBuilder answer, Object body) {
     return answer
         .cacheControl(CacheControl.noStore())
         .bodyValue(Json.MAPPER.writeValueAsBytes(body));
+  }
+
+  private static BodyInserter<Flux<byte[]>, ReactiveHttpOutputMessage> atOnce(Flux<byte[]> pieces) {
+    return (response, _) ->
+        response.writeAndFlushWith(pieces.map(piece -> Mono.<DataBuffer>just(buffer(piece))));
+  }
+
+  private static DataBuffer buffer(byte[] piece) {
+    return DefaultDataBufferFactory.sharedInstance.wrap(piece);
   }
 }

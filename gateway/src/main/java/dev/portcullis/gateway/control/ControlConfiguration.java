@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
@@ -20,23 +21,24 @@ import org.springframework.web.server.WebFilter;
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 public class ControlConfiguration {
+  private static final int UNKNOWN_CALLERS_PER_SECOND = 20;
 
   @Bean
   RouterFunction<ServerResponse> controlRoutes(
       ControlSettings settings,
       Registrar registrar,
+      AuditTrail trail,
       TokenStore store,
       PepperRing peppers,
-      KnownRoles roles,
+      PoliciesInForce policies,
       InstantSource clock) {
-    VisiblePrincipals principals = new VisiblePrincipals(registrar.registry());
-    VisibleTokens tokens = new VisibleTokens(registrar.registry());
-    return new ControlRoutes(
-            new Guard(new OperatorGate(settings.operatorToken(), peppers, store, clock)),
-            new PrincipalHandlers(registrar, principals),
-            new TokenCreation(principals, registrar.issuance(), new Grants(roles), clock),
-            new TokenHandlers(registrar.tokens(), tokens, clock))
-        .all();
+    RefusedCalls refusals =
+        new RefusedCalls(registrar.registry(), clock, UNKNOWN_CALLERS_PER_SECOND);
+    OperatorGate gate = new OperatorGate(settings.operatorToken(), peppers, store, clock);
+    return new ControlRoutes(new Guard(gate, refusals))
+        .to(
+            new Operations(registrar, settings, policies, clock)
+                .all(trail, refusals, peppers, store));
   }
 
   @Bean

@@ -1,11 +1,9 @@
 package dev.portcullis.gateway.control;
 
-import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
-import static org.springframework.http.HttpMethod.POST;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,61 +16,40 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The paths of the control plane, and what each method does there. */
+/** The paths of the control plane: every operation under its guard, and nothing else. */
 final class ControlRoutes {
   private final Guard guard;
-  private final PrincipalHandlers principals;
-  private final TokenCreation creation;
-  private final TokenHandlers tokens;
 
-  ControlRoutes(
-      Guard guard, PrincipalHandlers principals, TokenCreation creation, TokenHandlers tokens) {
+  ControlRoutes(Guard guard) {
     this.guard = guard;
-    this.principals = principals;
-    this.creation = creation;
-    this.tokens = tokens;
   }
 
   /**
-   * All paths; the last takes what no other does, so that no other server's routes show through.
+   * Routes to these operations. Of two paths that fit, the one named first is meant. What no
+   * operation has is answered too, so that no other server's routes show through.
    */
-  RouterFunction<ServerResponse> all() {
-    HandlerFunction<ServerResponse> revoke = guard.only(Permission.TOKENS_REVOKE, tokens::revoke);
-    return path(
-            "/v1/principals",
-            Map.of(
-                GET, guard.only(Permission.PRINCIPALS_READ, principals::list),
-                POST, guard.only(Permission.PRINCIPALS_CREATE, principals::create)))
-        .and(
-            path(
-                "/v1/principals/{id}",
-                Map.of(GET, guard.only(Permission.PRINCIPALS_READ, principals::show))))
-        .and(
-            path(
-                "/v1/tokens",
-                Map.of(
-                    GET, guard.only(Permission.TOKENS_READ, tokens::list),
-                    POST, guard.only(Permission.TOKENS_CREATE, creation::create))))
-        .and(
-            path(
-                "/v1/tokens/{id}",
-                Map.of(GET, guard.only(Permission.TOKENS_READ, tokens::show), DELETE, revoke)))
-        .and(path("/v1/tokens/{id}/revoke", Map.of(POST, revoke)))
-        .and(
-            RouterFunctions.route(
-                RequestPredicates.all(), _ -> Answers.problem(Problem.notFound("path"))));
-  }
-
-  private static RouterFunction<ServerResponse> path(
-      String pattern, Map<HttpMethod, HandlerFunction<ServerResponse>> handlers) {
-    Map<HttpMethod, HandlerFunction<ServerResponse>> byMethod = new HashMap<>(handlers);
-    if (handlers.containsKey(GET)) {
-      byMethod.put(HEAD, handlers.get(GET));
+  RouterFunction<ServerResponse> to(List<Operation> operations) {
+    Map<String, Map<HttpMethod, HandlerFunction<ServerResponse>>> paths = new LinkedHashMap<>();
+    for (Operation operation : operations) {
+      Map<HttpMethod, HandlerFunction<ServerResponse>> byMethod =
+          paths.computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>());
+      byMethod.put(operation.method(), guard.handling(operation));
+      if (operation.method() == GET) {
+        byMethod.put(HEAD, byMethod.get(GET));
+      }
     }
-    HandlerFunction<ServerResponse> otherwise = _ -> Answers.problem(notAllowed(byMethod));
-    return RouterFunctions.route(
-        RequestPredicates.path(pattern),
-        request -> byMethod.getOrDefault(request.method(), otherwise).handle(request));
+    RouterFunctions.Builder routes = RouterFunctions.route();
+    paths.forEach(
+        (path, byMethod) ->
+            routes.route(
+                RequestPredicates.path(path),
+                request ->
+                    byMethod
+                        .getOrDefault(request.method(), _ -> Answers.problem(notAllowed(byMethod)))
+                        .handle(request)));
+    return routes
+        .route(RequestPredicates.all(), _ -> Answers.problem(Problem.notFound("path")))
+        .build();
   }
 
   private static Problem notAllowed(Map<HttpMethod, ?> byMethod) {

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -8,8 +9,22 @@ import java.util.Set;
  * @param operatorToken the first operator's, who may do everything
  * @param hosts names by which it is reached, beside {@code localhost} and any IP address; in lower
  *     case, without port
+ * @param lifetimes how long tokens may live
+ * @param maxAge a token as old as this is flagged
+ * @param expiringWithin a token that ends within this is flagged
  */
-public record ControlSettings(OperatorToken operatorToken, Set<String> hosts) {
+public record ControlSettings(
+    OperatorToken operatorToken,
+    Set<String> hosts,
+    Lifetimes lifetimes,
+    Duration maxAge,
+    Duration expiringWithin) {
+  /** What {@link #maxAge} is where nobody says otherwise. */
+  public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(90);
+
+  /** What {@link #expiringWithin} is where nobody says otherwise. */
+  public static final Duration DEFAULT_EXPIRING_WITHIN = Duration.ofDays(14);
+
   public ControlSettings {
     hosts = Set.copyOf(hosts);
   }

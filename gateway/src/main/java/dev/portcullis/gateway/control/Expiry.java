@@ -1,45 +1,30 @@
 package dev.portcullis.gateway.control;
 
-import java.time.DateTimeException;
-import java.time.Duration;
+import dev.portcullis.gateway.token.TokenKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * When a token ends, as requests say it: {@code expiresAt}, a time (RFC 3339), or {@code
- * expiresIn}, a duration of days, hours, minutes and seconds (ISO 8601), for example {@code P90D}
- * or {@code PT1H30M}. To the millisecond; what is finer is cut off.
+ * When a token ends, as requests say it: {@code expiresAt}, a time, or {@code expiresIn}, a
+ * duration from now. To the millisecond; what is finer is cut off.
+ *
+ * @param asked the instant asked for; empty where none was, or it is not as it should be
+ * @param field that asked for it
+ * @param now when it was read
  */
-final class Expiry {
+record Expiry(Optional<Instant> asked, String field, Instant now) {
+  private static final String AT = "expiresAt";
+  private static final String IN = "expiresIn";
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  private Expiry() {}
-
-  /** The instant asked for; empty for never, or where it is not as it should be. */
-  static Optional<Instant> read(JsonMembers members, Instant now) {
-    Optional<Instant> at = members.parsed("expiresAt", text -> future(time(text), now));
-    Optional<Instant> in = members.parsed("expiresIn", text -> future(after(text, now), now));
-    if (members.has("expiresAt") && members.has("expiresIn")) {
-      members.refuse("expiresIn", "cannot be given together with expiresAt");
+  static Expiry read(JsonMembers members, Instant now) {
+    Optional<Instant> at = members.parsed(AT, text -> future(Times.time(text), now));
+    Optional<Instant> in = members.parsed(IN, text -> future(now.plus(Times.duration(text)), now));
+    if (members.has(AT) && members.has(IN)) {
+      members.refuse(IN, "cannot be given together with expiresAt");
     }
-    return at.or(() -> in);
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("is not a time such as 2030-01-31T12:00:00Z", e);
-    }
-  }
-
-  private static Instant after(String text, Instant now) {
-    try {
-      return now.plus(Duration.parse(text));
-    } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException("is not a duration such as P90D or PT12H", e);
-    }
+    return new Expiry(at.or(() -> in), members.has(AT) ? AT : IN, now);
   }
 
   private static Instant future(Instant instant, Instant now) {
@@ -51,5 +36,24 @@ final class Expiry {
       throw new IllegalArgumentException("is after the year 9999; leave it out for never");
     }
     return cut;
+  }
+
+  /** The end of a token of this kind, within its lifetimes; empty for never. */
+  Optional<Instant> end(TokenKind kind, Lifetimes lifetimes, JsonMembers members) {
+    Optional<Instant> latest = lifetimes.latestEnd(kind, now);
+    if (asked.isPresent() && latest.isPresent() && asked.get().isAfter(latest.get())) {
+      members.refuse(
+          field, "is later than a token of kind '" + kind.word() + "' may end: " + latest.get());
+    }
+    return asked.or(() -> lifetimes.standardEnd(kind, now));
+  }
+
+  /** The same for a token that follows another, whose end stands where nothing is asked for. */
+  Optional<Instant> endAfter(
+      Optional<Instant> before, TokenKind kind, Lifetimes lifetimes, JsonMembers members) {
+    Optional<Instant> latest = lifetimes.latestEnd(kind, now);
+    return asked.isPresent()
+        ? end(kind, lifetimes, members)
+        : before.filter(end -> latest.isEmpty() || !end.isAfter(latest.get())).or(() -> latest);
   }
 }

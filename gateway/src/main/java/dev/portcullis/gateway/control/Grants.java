@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Scope;
 import java.util.Collection;
@@ -12,10 +13,10 @@ import java.util.Map;
  * what they lack. Each grant comes with the field that asked for it.
  */
 final class Grants {
-  private final KnownRoles roles;
+  private final PoliciesInForce policies;
 
-  Grants(KnownRoles roles) {
-    this.roles = roles;
+  Grants(PoliciesInForce policies) {
+    this.policies = policies;
   }
 
   /** The grants as one. */
@@ -33,14 +34,29 @@ final class Grants {
       Map<String, GrantedScopes> grants, Operator operator, JsonMembers members) {
     grants.forEach(
         (field, grant) -> {
-          if (!grant.scopes().stream().allMatch(operator::mayGive)) {
+          if (!mayGiveAll(grant, operator)) {
             members.refuse(field, "you do not have this scope, so you cannot give it");
           }
         });
   }
 
+  /** Refuses what the owner cannot have, and what the operator cannot give. */
+  void check(NewToken asked, Principal owner, Operator operator, JsonMembers members) {
+    checkWithin(asked.scopes(), owner, members);
+    checkGivable(asked.scopes(), operator, members);
+    if (asked.kind() == TokenKind.PERSONAL && !mayGiveAll(owner.scopes(), operator)) {
+      members.refuse("principal", "has scopes of the control plane that you do not have");
+    }
+  }
+
+  /** Whether an operator may give all of these to others, or have what has them. */
+  static boolean mayGiveAll(GrantedScopes granted, Operator operator) {
+    return granted.scopes().stream().allMatch(operator::mayGive);
+  }
+
   /** Refuses those beyond the principal's own. */
-  void checkWithin(Map<String, GrantedScopes> grants, Principal principal, JsonMembers members) {
+  private void checkWithin(
+      Map<String, GrantedScopes> grants, Principal principal, JsonMembers members) {
     grants.forEach(
         (field, grant) -> {
           if (!isWithin(grant, principal.scopes())) {
@@ -57,12 +73,12 @@ final class Grants {
   /** A scope need be within the ceiling for one API only: that is where it will be used. */
   private boolean covers(GrantedScopes ceiling, Scope scope) {
     return ceiling.cover(scope, Map.of())
-        || roles.perApi().stream().anyMatch(defined -> ceiling.cover(scope, defined));
+        || policies.rolesPerApi().stream().anyMatch(defined -> ceiling.cover(scope, defined));
   }
 
   private boolean coversRole(GrantedScopes ceiling, String role) {
     Collection<Map<String, List<Scope>>> defining =
-        roles.perApi().stream().filter(defined -> defined.containsKey(role)).toList();
+        policies.rolesPerApi().stream().filter(defined -> defined.containsKey(role)).toList();
     return ceiling.roles().contains(role)
         || (!defining.isEmpty()
             && defining.stream()

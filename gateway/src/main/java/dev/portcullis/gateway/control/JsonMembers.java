@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.policy.GrantedScopes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,61 @@ final class JsonMembers {
     return items;
   }
 
+  /** A whole number from 0 to {@code most}. */
+  Optional<Integer> count(String name, int most) {
+    Optional<JsonNode> node = member(name);
+    Optional<Integer> count =
+        node.filter(it -> it.isIntegralNumber() && it.canConvertToInt())
+            .map(JsonNode::intValue)
+            .filter(it -> it >= 0 && it <= most);
+    if (node.isPresent() && count.isEmpty()) {
+      refuse(name, "is not a whole number from 0 to " + most);
+    }
+    return count;
+  }
+
+  /** Either of the two. */
+  Optional<Boolean> flag(String name) {
+    Optional<JsonNode> node = member(name);
+    if (node.isPresent() && !node.get().isBoolean()) {
+      refuse(name, "is not true or false");
+    }
+    return node.filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+  }
+
+  /** Whether the member is there as {@code null}, which clears what it stands for. */
+  boolean clears(String name) {
+    return object.has(name) && object.get(name).isNull();
+  }
+
+  /** Refuses {@code null}: what this stands for cannot be cleared. */
+  void refuseNull(String name) {
+    if (clears(name)) {
+      refuse(name, "cannot be null");
+    }
+  }
+
+  /** Refuses members that stand for what does not change. */
+  void refuseFixed(Collection<String> names, String detail) {
+    for (String name : names) {
+      if (object.has(name)) {
+        known.add(name);
+        refuse(name, detail);
+      }
+    }
+  }
+
+  /** Whom and what it names. */
+  Subject subject() {
+    return new Subject(named("principal").or(() -> named("id")), named("tokenId"));
+  }
+
+  private Optional<String> named(String name) {
+    return Optional.ofNullable(object.get(name))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue);
+  }
+
   /** A list of scopes and roles, by field. */
   Map<String, GrantedScopes> scopes(String name) {
     return parsedList(name, text -> GrantedScopes.parse(List.of(text)));
@@ -72,12 +128,7 @@ final class JsonMembers {
   /** An object whose members are texts. */
   Map<String, String> tags(String name) {
     Map<String, String> tags = new LinkedHashMap<>();
-    Optional<JsonNode> member = member(name);
-    if (member.isPresent() && !(member.get().isObject() && member.get().size() <= MAX_ITEMS)) {
-      refuse(name, "is not an object of at most " + MAX_ITEMS + " members");
-      return tags;
-    }
-    for (Map.Entry<String, JsonNode> tag : member.map(JsonNode::properties).orElse(Set.of())) {
+    for (Map.Entry<String, JsonNode> tag : object(name).entrySet()) {
       String field = name + "." + tag.getKey();
       if (TextRule.TAG_KEY.allows(tag.getKey())) {
         text(field, tag.getValue(), TextRule.TAG_VALUE)
@@ -87,6 +138,25 @@ final class JsonMembers {
       }
     }
     return tags;
+  }
+
+  /** An object of header fields: each member a text or a list of texts. */
+  Map<String, List<String>> fields(String name) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object(name).entrySet()) {
+      String field = name + "." + member.getKey();
+      if (!TextRule.FIELD_NAME.allows(member.getKey())) {
+        refuse(name, "a name in it is not " + TextRule.FIELD_NAME.description());
+        continue;
+      }
+      List<String> values = new ArrayList<>();
+      JsonNode value = member.getValue();
+      for (JsonNode each : value.isArray() ? value : List.of(value)) {
+        text(field, each, TextRule.FIELD_VALUE).ifPresent(values::add);
+      }
+      fields.computeIfAbsent(member.getKey(), _ -> new ArrayList<>()).addAll(values);
+    }
+    return fields;
   }
 
   /** Whether the member is there and not {@code null}. */
@@ -116,8 +186,7 @@ final class JsonMembers {
     List<FieldProblem> all = new ArrayList<>(problems);
     for (String name : object.propertyNames()) {
       if (!known.contains(name)) {
-        String shown = TextRule.NAME.allows(name) ? name : "";
-        all.add(new FieldProblem(shown, "is not known here"));
+        all.add(FieldProblem.unknown(TextRule.NAME.allows(name) ? name : ""));
       }
     }
     return all;
@@ -126,6 +195,18 @@ final class JsonMembers {
   private Optional<JsonNode> member(String name) {
     known.add(name);
     return has(name) ? Optional.of(object.get(name)) : Optional.empty();
+  }
+
+  private Map<String, JsonNode> object(String name) {
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    Optional<JsonNode> member = member(name);
+    if (member.isPresent() && !(member.get().isObject() && member.get().size() <= MAX_ITEMS)) {
+      refuse(name, "is not an object of at most " + MAX_ITEMS + " members");
+      return members;
+    }
+    member.ifPresent(
+        there -> there.properties().forEach(it -> members.put(it.getKey(), it.getValue())));
+    return members;
   }
 
   private Map<String, JsonNode> list(String name) {

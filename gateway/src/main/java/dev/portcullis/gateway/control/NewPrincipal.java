@@ -16,8 +16,8 @@ final class NewPrincipal {
   /** The principal asked for; means nothing once {@code members} has problems. */
   static Principal read(JsonMembers members, Operator operator) {
     String id = members.requiredText("id", TextRule.ID).orElse("");
-    if (id.equals(Operator.FIRST_NAME)) {
-      members.refuse("id", "is what the first operator is called; choose another");
+    if (Operator.RESERVED_NAMES.contains(id)) {
+      members.refuse("id", "is a name that the gateway uses itself; choose another");
     }
     members.require("kind");
     PrincipalKind kind =

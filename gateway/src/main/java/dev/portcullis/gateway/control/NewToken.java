@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.registry.TokenDraft;
+import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code POST /v1/tokens} asks for; means nothing once the members it was read from have
+ * What a request for a new token asks for; means nothing once the members it was read from have
  * problems.
  *
  * @param principal whose it will be; empty where that was no id
@@ -28,20 +28,29 @@ record NewToken(
     List<String> limits,
     Map<String, String> tags) {
 
-  static NewToken read(JsonMembers members, Instant now) {
-    Optional<String> principal = members.requiredText("principal", TextRule.ID);
+  static NewToken read(JsonMembers members, Lifetimes lifetimes, Instant now) {
     members.require("kind");
-    Optional<TokenKind> kind = members.parsed("kind", NewToken::kind);
+    return readOptionalKind(members, lifetimes, now);
+  }
+
+  /** The same, of kind {@code api} where none is named. */
+  static NewToken readOptionalKind(JsonMembers members, Lifetimes lifetimes, Instant now) {
+    Optional<String> principal = members.requiredText("principal", TextRule.ID);
+    Optional<TokenKind> named = members.parsed("kind", NewToken::kind);
     String name = members.requiredText("name", TextRule.NAME).orElse("");
     Map<String, GrantedScopes> scopes = members.scopes("scopes");
-    kind.ifPresent(known -> checkScopes(known, members));
+    Expiry expiry = Expiry.read(members, now);
+    TokenKind kind = named.orElse(TokenKind.API);
+    if (named.isPresent() || !members.has("kind")) {
+      checkScopes(kind, members);
+    }
     return new NewToken(
         principal,
-        kind.orElse(TokenKind.API),
+        kind,
         name,
         members.text("description", TextRule.DESCRIPTION).orElse(""),
         scopes,
-        Expiry.read(members, now),
+        expiry.end(kind, lifetimes, members),
         List.copyOf(members.parsedList("allowedAddresses", AddressBlock::parse).values()),
         members.texts("limits", TextRule.LIMIT),
         members.tags("tags"));
@@ -49,11 +58,12 @@ record NewToken(
 
   /** No scopes never means all scopes, so a token that has its own must name one. */
   private static void checkScopes(TokenKind kind, JsonMembers members) {
-    if (kind == TokenKind.API && members.isEmptyList("scopes")) {
+    if (kind == TokenKind.PERSONAL) {
+      if (members.has("scopes")) {
+        members.refuse("scopes", "is not for a personal token, which may do all its user may");
+      }
+    } else if (members.isEmptyList("scopes")) {
       members.refuse("scopes", "needs at least one scope; a token without any could do nothing");
-    }
-    if (kind == TokenKind.PERSONAL && members.has("scopes")) {
-      members.refuse("scopes", "is not for a personal token, which may do all its user may");
     }
   }
 
@@ -62,10 +72,10 @@ record NewToken(
         Stream.of(TokenKind.values())
             .filter(known -> known.word().equals(word))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("is not 'api' or 'personal'"));
-    if (kind == TokenKind.ACCESS_KEY || kind == TokenKind.SESSION) {
-      throw new IllegalArgumentException(
-          "'" + word + "' is not offered by this version; 'api' and 'personal' are");
+            .orElseThrow(
+                () -> new IllegalArgumentException("is not 'api', 'personal' or 'access-key'"));
+    if (kind == TokenKind.SESSION) {
+      throw new IllegalArgumentException("'session' is not made here; its access key is");
     }
     return kind;
   }

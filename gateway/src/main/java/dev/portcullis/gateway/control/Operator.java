@@ -9,6 +9,7 @@ import dev.portcullis.policy.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who asks something of the control plane.
@@ -18,8 +19,14 @@ import java.util.Optional;
  * @param bounds all of them must cover what the operator does; none for the first operator
  */
 record Operator(Author author, Optional<String> organization, List<List<Scope>> bounds) {
-  /** The first operator's name, which no principal can have. */
+  /** The first operator's name. */
   static final String FIRST_NAME = "operator";
+
+  /** What the audit trail calls nobody known. */
+  static final String NOBODY = "anonymous";
+
+  /** Names in the audit trail that no principal can have. */
+  static final Set<String> RESERVED_NAMES = Set.of(FIRST_NAME, NOBODY, Author.GATEWAY.name());
 
   /** Whoever holds the configured operator token: may do everything. */
   static Operator first(Optional<String> address) {
@@ -64,6 +71,11 @@ record Operator(Author author, Optional<String> organization, List<List<Scope>> 
   private boolean mayDo(Scope scope) {
     return bounds.stream()
         .allMatch(bound -> new GrantedScopes(bound, List.of()).cover(scope, Map.of()));
+  }
+
+  /** Whether anything of this organization, empty for any, exists for this operator. */
+  boolean seesAnyOf(Optional<String> wanted) {
+    return wanted.isEmpty() || sees(wanted);
   }
 
   /** Whether what belongs to this organization exists for this operator. */

@@ -29,7 +29,7 @@ final class OperatorGate {
   record Admitted(Operator operator) implements Admission {}
 
   /** It is not. */
-  record Refused(Problem problem) implements Admission {}
+  record Refused(Problem problem, RefusedCalls.Caller caller) implements Admission {}
 
   private static final String SCHEME = "bearer ";
 
@@ -47,21 +47,25 @@ final class OperatorGate {
   }
 
   /** Whether whoever sent the request may do this. Never an error. */
-  Mono<Admission> admit(ServerRequest request, Permission permission) {
+  Mono<Admission> admit(ServerRequest request, Optional<Permission> permission) {
     Optional<SecretText> presented = presented(request);
-    if (presented.isEmpty()) {
-      return refused(Problem.credentialsMissing());
-    }
     Optional<InetAddress> client = request.remoteAddress().map(InetSocketAddress::getAddress);
+    if (presented.isEmpty()) {
+      return refused(Problem.credentialsMissing(), client);
+    }
     if (operatorToken.matches(presented.get())) {
       return Mono.just(new Admitted(Operator.first(client.map(InetAddress::getHostAddress))));
     }
     return find(peppers.candidates(presented.get(), false), 0, client)
-        .map(
-            admission ->
-                admission instanceof Admitted(Operator operator) && !operator.may(permission)
-                    ? new Refused(Problem.forbidden(permission))
-                    : admission);
+        .map(admission -> within(permission, admission));
+  }
+
+  private static Admission within(Optional<Permission> permission, Admission admission) {
+    return admission instanceof Admitted(Operator operator)
+            && permission.isPresent()
+            && !operator.may(permission.get())
+        ? new Refused(Problem.forbidden(permission.get()), RefusedCalls.Caller.of(operator))
+        : admission;
   }
 
   private static Optional<SecretText> presented(ServerRequest request) {
@@ -76,7 +80,7 @@ final class OperatorGate {
   private Mono<Admission> find(
       List<TokenHash> candidates, int index, Optional<InetAddress> client) {
     if (index == candidates.size()) {
-      return refused(Problem.credentialsRefused());
+      return refused(Problem.credentialsRefused(), client);
     }
     return Mono.fromCompletionStage(() -> store.token(candidates.get(index)))
         .flatMap(
@@ -85,13 +89,13 @@ final class OperatorGate {
                   case Lookup.Found(Token token) -> owner(token, client);
                   case Lookup.Absent<Token> _, Lookup.Unreadable<Token> _ ->
                       find(candidates, index + 1, client);
-                  case Lookup.Unavailable<Token> _ -> refused(Problem.unavailable());
+                  case Lookup.Unavailable<Token> _ -> refused(Problem.unavailable(), client);
                 });
   }
 
   private Mono<Admission> owner(Token token, Optional<InetAddress> client) {
     if (!isGood(token, client)) {
-      return refused(Problem.credentialsRefused());
+      return refused(Problem.credentialsRefused(), client);
     }
     return Mono.fromCompletionStage(() -> store.principal(token.principalId()))
         .flatMap(
@@ -100,13 +104,12 @@ final class OperatorGate {
                   case Lookup.Found(Principal owner) when owner.enabled() ->
                       Mono.just(
                           new Admitted(
-                              Operator.of(
-                                  token, owner, client.map(InetAddress::getHostAddress))));
-                  case Lookup.Unavailable<Principal> _ -> refused(Problem.unavailable());
+                              Operator.of(token, owner, client.map(InetAddress::getHostAddress))));
+                  case Lookup.Unavailable<Principal> _ -> refused(Problem.unavailable(), client);
                   case Lookup.Found<Principal> _,
                       Lookup.Absent<Principal> _,
                       Lookup.Unreadable<Principal> _ ->
-                      refused(Problem.credentialsRefused());
+                      refused(Problem.credentialsRefused(), client);
                 });
   }
 
@@ -123,7 +126,8 @@ final class OperatorGate {
             .isPresent();
   }
 
-  private static Mono<Admission> refused(Problem problem) {
-    return Mono.just(new Refused(problem));
+  private static Mono<Admission> refused(Problem problem, Optional<InetAddress> client) {
+    Optional<String> address = client.map(InetAddress::getHostAddress);
+    return Mono.just(new Refused(problem, RefusedCalls.Caller.unknown(address)));
   }
 }

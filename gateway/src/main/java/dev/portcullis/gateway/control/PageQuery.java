@@ -1,24 +1,16 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.registry.TokenFilter;
-import dev.portcullis.gateway.token.TokenStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.springframework.util.MultiValueMap;
 
 /** The query parameters of a list, read one by one. Whatever is wrong is kept. */
 final class PageQuery {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
-  private static final Map<String, TokenStatus> STATUSES =
-      Stream.of(TokenStatus.values())
-          .collect(Collectors.toMap(s -> s.name().toLowerCase(Locale.ROOT), s -> s));
 
   private final MultiValueMap<String, String> parameters;
   private final List<FieldProblem> problems = new ArrayList<>();
@@ -28,7 +20,7 @@ final class PageQuery {
     parameters.forEach(
         (name, values) -> {
           if (!known.contains(name)) {
-            refuse(TextRule.TAG_KEY.allows(name) ? name : "", "is not known here");
+            problems.add(FieldProblem.unknown(TextRule.TAG_KEY.allows(name) ? name : ""));
           } else if (values.size() > 1) {
             refuse(name, "is given more than once");
           }
@@ -44,31 +36,35 @@ final class PageQuery {
     return text;
   }
 
+  /** A text that means something; {@code meaning} throws, with a message, where it means none. */
+  <T> Optional<T> parsed(String name, Function<String, T> meaning) {
+    try {
+      return Optional.ofNullable(parameters.getFirst(name)).map(meaning);
+    } catch (IllegalArgumentException e) {
+      refuse(name, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   /** How many items a page has at most: 1 to 200; 50 where it is left out. */
   int limit() {
-    String text = parameters.getFirst("limit");
-    if (text == null) {
-      return DEFAULT_LIMIT;
-    }
-    if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MAX_LIMIT) {
-      return Integer.parseInt(text);
-    }
-    refuse("limit", "is not a number from 1 to " + MAX_LIMIT);
-    return DEFAULT_LIMIT;
+    return limit(MAX_LIMIT).orElse(DEFAULT_LIMIT);
   }
 
-  /** Which tokens to list. */
-  TokenFilter filter() {
-    return new TokenFilter(
-        id("principal"), id("organization"), status(), Optional.empty(), Optional.empty());
+  /** How many there are to be, from 1 to {@code most}; that where it is left out. */
+  int limitOrMost(int most) {
+    return limit(most).orElse(most);
   }
 
-  private Optional<TokenStatus> status() {
-    String text = parameters.getFirst("status");
-    if (text != null && !STATUSES.containsKey(text)) {
-      refuse("status", "is not active, expired or revoked");
-    }
-    return Optional.ofNullable(text).map(STATUSES::get);
+  private Optional<Integer> limit(int most) {
+    return parsed(
+        "limit",
+        text -> {
+          if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("is not a number from 1 to " + most);
+          }
+          return Integer.valueOf(text);
+        });
   }
 
   private void refuse(String field, String detail) {

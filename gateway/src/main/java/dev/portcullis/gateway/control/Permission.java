@@ -6,9 +6,17 @@ import dev.portcullis.policy.Scope;
 enum Permission {
   PRINCIPALS_CREATE("portcullis/principals:create"),
   PRINCIPALS_READ("portcullis/principals:read"),
+  PRINCIPALS_UPDATE("portcullis/principals:update"),
+  PRINCIPALS_DELETE("portcullis/principals:delete"),
   TOKENS_CREATE("portcullis/tokens:create"),
   TOKENS_READ("portcullis/tokens:read"),
-  TOKENS_REVOKE("portcullis/tokens:revoke");
+  TOKENS_UPDATE("portcullis/tokens:update"),
+  TOKENS_RENEW("portcullis/tokens:renew"),
+  TOKENS_REGENERATE("portcullis/tokens:regenerate"),
+  TOKENS_REVOKE("portcullis/tokens:revoke"),
+  TOKENS_IMPORT("portcullis/tokens:import"),
+  AUDIT_READ("portcullis/audit:read"),
+  REQUESTS_EXPLAIN("portcullis/requests:explain");
 
   /** The first segment of every scope that counts on the control plane. */
   static final String AREA = "portcullis";

@@ -27,23 +27,27 @@ record Problem(
     return new Problem(status, detail, List.of(), Map.of());
   }
 
+  /** Refused for these reasons. */
+  static Problem of(HttpStatus status, List<FieldProblem> errors) {
+    return new Problem(status, "see errors; nothing was changed", errors, Map.of());
+  }
+
   /** Some members of a well-formed body are not as they should be. */
   static Problem ofMembers(List<FieldProblem> errors) {
-    return new Problem(
-        HttpStatus.UNPROCESSABLE_CONTENT, "see errors; nothing was changed", errors, Map.of());
+    return of(HttpStatus.UNPROCESSABLE_CONTENT, errors);
   }
 
   /** Some query parameters are not as they should be. */
   static Problem ofParameters(List<FieldProblem> errors) {
-    return new Problem(HttpStatus.BAD_REQUEST, "see errors", errors, Map.of());
+    return of(HttpStatus.BAD_REQUEST, errors);
   }
 
   /** The state of the store forbids it. */
   static Problem ofConflict(FieldProblem error) {
-    return new Problem(
-        HttpStatus.CONFLICT, "see errors; nothing was changed", List.of(error), Map.of());
+    return of(HttpStatus.CONFLICT, List.of(error));
   }
 
+  /** There is none, or none that the operator may know of. */
   static Problem notFound(String what) {
     return of(HttpStatus.NOT_FOUND, "there is no such " + what);
   }
@@ -75,6 +79,12 @@ record Problem(
         Map.of(
             HttpHeaders.WWW_AUTHENTICATE,
             CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + permission.scope() + "\""));
+  }
+
+  /** The operator lacks what this would put into their hands. */
+  static Problem beyond() {
+    return of(
+        HttpStatus.FORBIDDEN, "this token has scopes of the control plane that you do not have");
   }
 
   /** The store did not answer; what was asked for may or may not have happened. */

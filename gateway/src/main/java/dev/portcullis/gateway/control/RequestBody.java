@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -20,39 +21,54 @@ sealed interface RequestBody {
   /** The most bytes a body may have. */
   int MAX_BYTES = 64 * 1024;
 
-  /** It is one JSON object; whether its members are as they should be is still to be seen. */
-  record Members(JsonMembers members) implements RequestBody {}
+  /**
+   * It is one JSON object; whether its members are as they should be is still to be seen.
+   *
+   * @param bytes as received
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Members(JsonMembers members, byte[] bytes) implements RequestBody {}
 
   /** It is not. */
   record Refused(Problem problem) implements RequestBody {}
 
-  /** Reads the body. */
-  static Mono<RequestBody> of(ServerRequest request) {
-    return isJson(request)
+  /** Reads the body and, where it is good, goes on with it. */
+  static Mono<Reply> then(ServerRequest request, Function<Members, Mono<Reply>> next) {
+    return isOf(MediaType.APPLICATION_JSON, request)
         ? bytes(request)
             .map(RequestBody::parse)
             .onErrorResume(DataBufferLimitException.class, e -> Mono.just(tooLarge()))
+            .flatMap(body -> then(body, next))
         : Mono.just(
-            refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send 'Content-Type: application/json'"));
+            Reply.refused(
+                Problem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send 'Content-Type: application/json'")));
   }
 
-  /** Reads the body where one may be left out; no body is an object without members. */
-  static Mono<RequestBody> ofOptional(ServerRequest request) {
+  /** The same where a body may be left out; no body is an object without members. */
+  static Mono<Reply> thenOptional(ServerRequest request, Function<Members, Mono<Reply>> next) {
     boolean none =
         request.headers().contentLength().orElse(0) == 0
             && request.headers().header("Transfer-Encoding").isEmpty();
     return none
-        ? Mono.just(new Members(new JsonMembers(Json.MAPPER.createObjectNode())))
-        : of(request);
+        ? next.apply(new Members(new JsonMembers(Json.MAPPER.createObjectNode()), new byte[0]))
+        : then(request, next);
   }
 
-  private static boolean isJson(ServerRequest request) {
+  private static Mono<Reply> then(RequestBody body, Function<Members, Mono<Reply>> next) {
+    return switch (body) {
+      case Refused(Problem problem) -> Mono.just(Reply.refused(problem));
+      case Members good -> {
+        Subject named = good.members().subject();
+        yield next.apply(good).map(reply -> reply.about(named));
+      }
+    };
+  }
+
+  /** Whether the request says that its body is of this type. */
+  static boolean isOf(MediaType type, ServerRequest request) {
     try {
-      return request
-          .headers()
-          .contentType()
-          .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-          .isPresent();
+      return request.headers().contentType().filter(type::equalsTypeAndSubtype).isPresent();
     } catch (InvalidMediaTypeException e) {
       return false;
     }
@@ -71,17 +87,18 @@ sealed interface RequestBody {
     return bytes;
   }
 
-  private static RequestBody parse(byte[] bytes) {
+  /** Reads one JSON object. */
+  static RequestBody parse(byte[] bytes) {
     try {
       JsonNode node = Json.MAPPER.readTree(bytes);
       return node instanceof ObjectNode object
-          ? new Members(new JsonMembers(object))
-          : refused(HttpStatus.BAD_REQUEST, "the body is not a JSON object");
+          ? new Members(new JsonMembers(object), bytes)
+          : refused(HttpStatus.BAD_REQUEST, "this is not a JSON object");
     } catch (JacksonException e) {
       // Jackson's own message names classes and features of this program.
       return refused(
           HttpStatus.BAD_REQUEST,
-          "the body is not one JSON object, or has a name twice, or is nested too deep"
+          "this is not one JSON object, or has a name twice, or is nested too deep"
               + position(e.getLocation()));
     }
   }

@@ -3,92 +3,91 @@ package dev.portcullis.gateway.control;
 import dev.portcullis.gateway.registry.Issuance;
 import dev.portcullis.gateway.registry.IssuedToken;
 import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.Outcomes;
 import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.TokenKind;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers a request for a new token: the only answer that ever shows a secret. */
+/** Replies to requests for new tokens. */
 final class TokenCreation {
+  private static final int ATTEMPTS = 5;
+
   private final VisiblePrincipals principals;
   private final Issuance issuance;
+  private final IssueReplies replies;
   private final Grants grants;
+  private final Lifetimes lifetimes;
   private final InstantSource clock;
 
   TokenCreation(
-      VisiblePrincipals principals, Issuance issuance, Grants grants, InstantSource clock) {
+      VisiblePrincipals principals,
+      Issuance issuance,
+      IssueReplies replies,
+      Grants grants,
+      Lifetimes lifetimes,
+      InstantSource clock) {
     this.principals = principals;
     this.issuance = issuance;
+    this.replies = replies;
     this.grants = grants;
+    this.lifetimes = lifetimes;
     this.clock = clock;
   }
 
-  Mono<ServerResponse> create(Operator operator, ServerRequest request) {
-    return RequestBody.of(request)
-        .flatMap(
-            body ->
-                switch (body) {
-                  case RequestBody.Refused(Problem problem) -> Answers.problem(problem);
-                  case RequestBody.Members(JsonMembers members) -> create(operator, members);
-                });
+  Mono<Reply> create(OperatorCall call) {
+    return RequestBody.then(
+        call.request(),
+        body ->
+            replies.once(
+                call,
+                body.bytes(),
+                key -> {
+                  JsonMembers members = body.members();
+                  NewToken asked = NewToken.read(members, lifetimes, clock.instant());
+                  return create(call.operator(), members, asked, key, ATTEMPTS);
+                }));
   }
 
-  private Mono<ServerResponse> create(Operator operator, JsonMembers members) {
-    NewToken asked = NewToken.read(members, clock.instant());
+  private Mono<Reply> create(
+      Operator operator, JsonMembers members, NewToken asked, IdempotencyKey key, int attempts) {
     // Looked up even when the request is refused already: all that is wrong is told together.
     return asked
         .principal()
         .map(id -> principals.find(operator, id))
         .orElse(Mono.just(new Outcome.NotFound<>()))
         .flatMap(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Done(Principal owner) -> create(operator, members, asked, owner);
-                  case Outcome.Unavailable<Principal> _ -> Answers.problem(Problem.unavailable());
-                  case Outcome.NotFound<Principal> _, Outcome.Conflict<Principal> _ ->
-                      refuse(members, asked);
-                });
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Done(Principal owner) -> grants.check(asked, owner, operator, members);
+                case Outcome.Unavailable<Principal> _ -> {
+                  return Mono.just(Reply.refused(Problem.unavailable()));
+                }
+                case Outcome.NotFound<Principal> _, Outcome.Conflict<Principal> _ ->
+                    asked
+                        .principal()
+                        .ifPresent(_ -> members.refuse("principal", "there is no such principal"));
+              }
+              return outcome instanceof Outcome.Done(Principal owner)
+                      && members.problems().isEmpty()
+                  ? issue(operator, members, asked, owner, key, attempts)
+                  : Mono.just(Reply.refused(members));
+            });
   }
 
-  private static Mono<ServerResponse> refuse(JsonMembers members, NewToken asked) {
-    if (asked.principal().isPresent()) {
-      members.refuse("principal", "there is no such principal");
-    }
-    return Answers.problem(Problem.ofMembers(members.problems()));
-  }
-
-  private Mono<ServerResponse> create(
-      Operator operator, JsonMembers members, NewToken asked, Principal owner) {
-    grants.checkWithin(asked.scopes(), owner, members);
-    Grants.checkGivable(asked.scopes(), operator, members);
-    if (asked.kind() == TokenKind.PERSONAL
-        && !owner.scopes().scopes().stream().allMatch(operator::mayGive)) {
-      members.refuse("principal", "has scopes of the control plane that you do not have");
-    }
-    List<FieldProblem> problems = members.problems();
-    return problems.isEmpty()
-        ? issue(operator, asked, owner)
-        : Answers.problem(Problem.ofMembers(problems));
-  }
-
-  private Mono<ServerResponse> issue(Operator operator, NewToken asked, Principal owner) {
+  /** A principal that was changed since it was read is read again: it may have less to give. */
+  private Mono<Reply> issue(
+      Operator operator,
+      JsonMembers members,
+      NewToken asked,
+      Principal owner,
+      IdempotencyKey key,
+      int attempts) {
     return Mono.fromCompletionStage(
-            () ->
-                issuance.create(asked.draft(), owner, operator.author(), Optional.empty()))
-        .flatMap(outcome -> Answers.outcome("principal", outcome, this::answer));
-  }
-
-  private Mono<ServerResponse> answer(IssuedToken issued) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("token", TokenView.of(issued.token(), Optional.empty(), clock.instant()));
-    body.put("secret", issued.secret().reveal());
-    return Answers.json(HttpStatus.CREATED, body);
+            () -> issuance.create(asked.draft(), owner, operator.author(), key.remembered()))
+        .flatMap(
+            outcome ->
+                attempts > 1 && outcome.equals(Outcomes.<IssuedToken>changedMeanwhile())
+                    ? create(operator, members, asked, key, attempts - 1)
+                    : Mono.just(replies.of(outcome)));
   }
 }

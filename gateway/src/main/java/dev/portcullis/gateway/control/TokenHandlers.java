@@ -1,96 +1,135 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.registry.Page;
-import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.registry.KeptToken;
+import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.registry.TokenLife;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
-/** Answers what operators ask about tokens there are. */
+/** Replies to what operators ask about one token there is. */
 final class TokenHandlers {
   private static final String WHAT = "token";
-  private static final Set<String> LIST_PARAMETERS =
-      Set.of("principal", "organization", "status", "cursor", "limit");
+  private static final List<String> FIXED =
+      List.of(
+          "id",
+          "principal",
+          "organization",
+          "kind",
+          "scopes",
+          "createdAt",
+          "createdBy",
+          "allowedAddresses",
+          "limits",
+          "replaces",
+          "secret");
 
   private final TokenLife life;
   private final VisibleTokens tokens;
+  private final VisiblePrincipals principals;
+  private final TokenViews views;
+  private final Lifetimes lifetimes;
   private final InstantSource clock;
 
-  TokenHandlers(TokenLife life, VisibleTokens tokens, InstantSource clock) {
+  TokenHandlers(
+      TokenLife life,
+      VisibleTokens tokens,
+      VisiblePrincipals principals,
+      TokenViews views,
+      Lifetimes lifetimes,
+      InstantSource clock) {
     this.life = life;
     this.tokens = tokens;
+    this.principals = principals;
+    this.views = views;
+    this.lifetimes = lifetimes;
     this.clock = clock;
   }
 
-  Mono<ServerResponse> show(Operator operator, ServerRequest request) {
-    return tokens
-        .find(operator, request.pathVariable("id"))
-        .flatMap(outcome -> Answers.outcome(WHAT, outcome, this::json));
+  Mono<Reply> show(OperatorCall call) {
+    return tokens.then(call, token -> Mono.just(Reply.ok(views.of(token))));
   }
 
-  Mono<ServerResponse> list(Operator operator, ServerRequest request) {
-    PageQuery query = new PageQuery(request.queryParams(), LIST_PARAMETERS);
-    TokenFilter filter = query.filter();
-    Optional<String> cursor = query.id("cursor");
-    int limit = query.limit();
-    if (!query.problems().isEmpty()) {
-      return Answers.problem(Problem.ofParameters(query.problems()));
+  /** Changes what people wrote about it, and leaves the rest. */
+  Mono<Reply> update(OperatorCall call) {
+    return RequestBody.then(
+        call.request(), body -> tokens.then(call, token -> update(call, token, body.members())));
+  }
+
+  private Mono<Reply> update(OperatorCall call, KeptToken token, JsonMembers members) {
+    members.refuseFixed(FIXED, "is fixed when the token is created");
+    members.refuseFixed(List.of("expiresAt", "expiresIn"), "is changed by renewing the token");
+    members.refuseFixed(List.of("revokedAt", "status"), "is changed by revoking the token");
+    members.refuseNull("name");
+    Optional<String> name = members.text("name", TextRule.NAME);
+    Optional<String> description = members.text("description", TextRule.DESCRIPTION);
+    Map<String, String> tags = members.tags("tags");
+    boolean redescribed = description.isPresent() || members.clears("description");
+    boolean retagged = members.has("tags") || members.clears("tags");
+    return members.problems().isEmpty()
+        ? done(
+            token,
+            life.describe(
+                token.details().id(),
+                before ->
+                    before.described(
+                        name.orElse(before.name()),
+                        redescribed ? description.orElse("") : before.description(),
+                        retagged ? tags : before.tags()),
+                call.author()))
+        : Mono.just(Reply.refused(members));
+  }
+
+  /** Gives it another end. */
+  Mono<Reply> renew(OperatorCall call) {
+    return RequestBody.thenOptional(
+        call.request(),
+        body ->
+            tokens.then(
+                call,
+                token ->
+                    principals
+                        .mayHandle(call.operator(), token.details().token())
+                        .flatMap(may -> renew(call, token, may, body.members()))));
+  }
+
+  private Mono<Reply> renew(
+      OperatorCall call, KeptToken token, Outcome<Boolean> may, JsonMembers members) {
+    Expiry expiry = Expiry.read(members, clock.instant());
+    Optional<Instant> end = expiry.end(token.details().token().kind(), lifetimes, members);
+    if (end.isEmpty() && members.problems().isEmpty()) {
+      members.refuse("expiresAt", "is required: tokens of this kind have no default lifetime");
     }
-    return tokens
-        .list(operator, filter, cursor, limit)
-        .flatMap(outcome -> Answers.outcome(WHAT, outcome, this::json));
+    return members.problems().isEmpty()
+        ? VisiblePrincipals.handled(
+            may, () -> done(token, life.renew(token.details().id(), end, call.author())))
+        : Mono.just(Reply.refused(members));
   }
 
-  /** Ends a token; a second time changes nothing and answers the same. */
-  Mono<ServerResponse> revoke(Operator operator, ServerRequest request) {
-    return RequestBody.ofOptional(request)
-        .flatMap(
-            body ->
-                switch (body) {
-                  case RequestBody.Refused(Problem problem) -> Answers.problem(problem);
-                  case RequestBody.Members(JsonMembers members) ->
-                      revoke(operator, request.pathVariable("id"), members);
-                });
+  /** Ends it; a second time changes nothing and replies the same. */
+  Mono<Reply> revoke(OperatorCall call) {
+    return RequestBody.thenOptional(
+        call.request(),
+        body -> {
+          JsonMembers members = body.members();
+          Optional<String> reason = members.text("reason", TextRule.DESCRIPTION);
+          return members.problems().isEmpty()
+              ? tokens.then(
+                  call,
+                  token -> done(token, life.revoke(token.details().id(), reason, call.author())))
+              : Mono.just(Reply.refused(members));
+        });
   }
 
-  private Mono<ServerResponse> revoke(Operator operator, String id, JsonMembers members) {
-    Optional<String> reason = members.text("reason", TextRule.DESCRIPTION);
-    if (!members.problems().isEmpty()) {
-      return Answers.problem(Problem.ofMembers(members.problems()));
-    }
-    return tokens
-        .find(operator, id)
-        .flatMap(outcome -> Answers.outcome(WHAT, outcome, token -> revoke(operator, token, reason)));
-  }
-
-  private Mono<ServerResponse> revoke(
-      Operator operator, KeptToken token, Optional<String> reason) {
-    return Mono.fromCompletionStage(
-            () -> life.revoke(token.details().id(), reason, operator.author()))
-        .flatMap(
+  private Mono<Reply> done(KeptToken before, CompletionStage<Outcome<TokenDetails>> change) {
+    return Mono.fromCompletionStage(change)
+        .map(
             outcome ->
-                Answers.outcome(
-                    WHAT,
-                    outcome,
-                    revoked -> json(new KeptToken(revoked, token.hash(), token.lastUse()))));
-  }
-
-  private Mono<ServerResponse> json(KeptToken token) {
-    return Answers.json(HttpStatus.OK, view(token));
-  }
-
-  private Mono<ServerResponse> json(Page<KeptToken> page) {
-    return Answers.json(
-        HttpStatus.OK, new ListView<>(page.items().stream().map(this::view).toList(), page.next()));
-  }
-
-  private TokenView view(KeptToken token) {
-    return TokenView.of(token.details(), token.lastUse(), clock.instant());
+                Reply.of(WHAT, outcome, after -> Reply.ok(views.of(after, before.lastUse()))));
   }
 }

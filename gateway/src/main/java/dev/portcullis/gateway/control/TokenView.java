@@ -1,16 +1,21 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.LastUse;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.registry.TokenDetails;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A token in JSON, without its secret. What it does not have is {@code null}. */
+/**
+ * A token in JSON, without its secret. What it does not have is {@code null}.
+ *
+ * @param ageFlag whether it was created long ago
+ * @param expiresSoon whether it is good still, but not for long
+ */
 record TokenView(
     String id,
     String principal,
@@ -31,10 +36,13 @@ record TokenView(
     Optional<String> replacedBy,
     Optional<String> revokedReason,
     Optional<Instant> lastUsedAt,
-    Optional<String> lastUsedFrom) {
+    Optional<String> lastUsedFrom,
+    boolean ageFlag,
+    boolean expiresSoon) {
 
   /** The token as it stands at {@code now}. */
-  static TokenView of(TokenDetails details, Optional<LastUse> lastUse, Instant now) {
+  static TokenView of(
+      TokenDetails details, Optional<LastUse> lastUse, Instant now, boolean old, boolean ending) {
     Token token = details.token();
     return new TokenView(
         token.id(),
@@ -56,6 +64,8 @@ record TokenView(
         details.replacedBy(),
         details.revokedReason(),
         lastUse.map(LastUse::at),
-        lastUse.flatMap(LastUse::from));
+        lastUse.flatMap(LastUse::from),
+        old,
+        ending);
   }
 }

@@ -71,9 +71,7 @@ final class AuditCheck {
     if (first.isEmpty() || link(first.getFirst()).number() == 1) {
       return CompletableFuture.completedStage(Link.START);
     }
-    return redis
-        .get(Keys.AUDIT_FLOOR)
-        .thenCompose(floor -> floor == null ? noTrim() : trim(floor));
+    return redis.get(Keys.AUDIT_FLOOR).thenCompose(floor -> floor == null ? noTrim() : trim(floor));
   }
 
   private CompletionStage<Link> trim(String floor) {

@@ -26,8 +26,7 @@ final class AuditListing {
   private final int limit;
   private final List<SealedEntry> found = new ArrayList<>();
 
-  private AuditListing(
-      RedisAsyncCommands<String, String> redis, AuditFilter filter, int limit) {
+  private AuditListing(RedisAsyncCommands<String, String> redis, AuditFilter filter, int limit) {
     this.redis = redis;
     this.filter = filter;
     this.limit = limit;
@@ -90,8 +89,7 @@ final class AuditListing {
                         .or(() -> organization));
   }
 
-  private CompletionStage<Page<SealedEntry>> read(
-      Optional<String> index, String after, int round) {
+  private CompletionStage<Page<SealedEntry>> read(Optional<String> index, String after, int round) {
     return index
         .map(key -> indexed(key, after))
         .orElseGet(() -> all(after))
@@ -118,13 +116,11 @@ final class AuditListing {
   private record Listed(String id, Optional<SealedEntry> entry) {}
 
   private CompletionStage<List<Listed>> all(String after) {
-    Range<String> rest =
-        Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
+    Range<String> rest = Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
     return redis
         .xrange(Keys.AUDIT, rest, Limit.from(AT_ONCE))
         .thenApply(
-            messages ->
-                messages.stream().map(it -> new Listed(it.getId(), entry(it))).toList());
+            messages -> messages.stream().map(it -> new Listed(it.getId(), entry(it))).toList());
   }
 
   private CompletionStage<List<Listed>> indexed(String key, String after) {

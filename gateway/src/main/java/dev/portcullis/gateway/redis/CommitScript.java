@@ -80,8 +80,7 @@ final class CommitScript {
    * @param head where it ends now
    * @param floor up to where it was trimmed
    */
-  record Result(
-      int made, Optional<Obstacle> obstacle, boolean raceLost, Link head, Link floor) {}
+  record Result(int made, Optional<Obstacle> obstacle, boolean raceLost, Link head, Link floor) {}
 
   /** One more change, after which the chain ends here. */
   void add(Commands commands, Link head) {

@@ -162,8 +162,7 @@ final class Journal implements AutoCloseable {
     racesLost = result.raceLost() ? racesLost + 1 : 0;
     result
         .obstacle()
-        .ifPresent(
-            obstacle -> answer(queue.removeFirst(), new Commit.Obstructed(obstacle)));
+        .ifPresent(obstacle -> answer(queue.removeFirst(), new Commit.Obstructed(obstacle)));
     if (racesLost > MAX_RACES_LOST) {
       racesLost = 0;
       batch.forEach(
@@ -190,8 +189,7 @@ final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.execute(
-        () -> fail(List.copyOf(queue), new Failures.NotConnected("the gateway stops")));
+    thread.execute(() -> fail(List.copyOf(queue), new Failures.NotConnected("the gateway stops")));
     thread.shutdown();
   }
 }

@@ -62,8 +62,7 @@ final class Listing {
                         redis
                             .hgetall(Keys.principal(id))
                             .thenApply(record -> PrincipalRecord.principal(id, record))),
-            principal ->
-                organization.isEmpty() || organization.equals(principal.organization()));
+            principal -> organization.isEmpty() || organization.equals(principal.organization()));
     return page(redis, source, cursor, limit, new ArrayList<>(), 1);
   }
 
@@ -76,8 +75,7 @@ final class Listing {
   }
 
   /** The shortest index that has all that pass the filter. */
-  private Source<KeptToken> source(
-      RedisAsyncCommands<String, String> redis, TokenFilter filter) {
+  private Source<KeptToken> source(RedisAsyncCommands<String, String> redis, TokenFilter filter) {
     Predicate<KeptToken> passes = token -> filter.passes(token.details(), clock.instant());
     Range.Boundary<String> none = Range.Boundary.unbounded();
     if (filter.principal().isPresent()) {
@@ -88,11 +86,9 @@ final class Listing {
       return live(redis, Keys.LIVE_BY_END, filter.endsBefore().get(), passes);
     }
     if (filter.createdUntil().isPresent()) {
-      return live(
-          redis, Keys.LIVE_BY_CREATION, filter.createdUntil().get().plusMillis(1), passes);
+      return live(redis, Keys.LIVE_BY_CREATION, filter.createdUntil().get().plusMillis(1), passes);
     }
-    String index =
-        filter.organization().map(Keys::tokensOfOrganization).orElse(Keys.TOKEN_IDS);
+    String index = filter.organization().map(Keys::tokensOfOrganization).orElse(Keys.TOKEN_IDS);
     return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
   }
 
@@ -117,8 +113,7 @@ final class Listing {
       int round) {
     Range<String> rest =
         Range.from(
-            cursor.map(Range.Boundary::excluding).orElseGet(Range.Boundary::unbounded),
-            source.end);
+            cursor.map(Range.Boundary::excluding).orElseGet(Range.Boundary::unbounded), source.end);
     int wanted = limit - found.size();
     return redis
         .zrangebylex(source.index, rest, Limit.from(wanted))
@@ -147,8 +142,7 @@ final class Listing {
   }
 
   /** What is read of each, in order. */
-  static <N, T> CompletionStage<List<T>> all(
-      List<N> names, Function<N, CompletionStage<T>> read) {
+  static <N, T> CompletionStage<List<T>> all(List<N> names, Function<N, CompletionStage<T>> read) {
     CompletionStage<List<T>> all = CompletableFuture.completedStage(new ArrayList<>());
     for (N name : names) {
       all =

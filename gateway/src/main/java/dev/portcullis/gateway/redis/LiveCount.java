@@ -36,8 +36,7 @@ final class LiveCount {
                 redis
                     .zcard(Keys.LIVE_BY_CREATION)
                     .thenCombine(
-                        redis.zlexcount(
-                            Keys.LIVE_BY_CREATION, before(createdUntil.plusMillis(1))),
+                        redis.zlexcount(Keys.LIVE_BY_CREATION, before(createdUntil.plusMillis(1))),
                         (active, old) -> new Census(active, old, 0)))
         .thenCombine(
             redis.zlexcount(Keys.LIVE_BY_END, before(endsBefore)),
@@ -55,9 +54,7 @@ final class LiveCount {
             AT_ONCE)
         .thenCompose(
             word ->
-                word.equals("more")
-                    ? sweep(redis, now)
-                    : CompletableFuture.completedStage(null));
+                word.equals("more") ? sweep(redis, now) : CompletableFuture.completedStage(null));
   }
 
   private static Range<String> before(Instant instant) {

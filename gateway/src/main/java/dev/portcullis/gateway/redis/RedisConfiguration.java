@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The beans of the store. Wants {@link RedisSettings}, the peppers, a clock and the meters. The embedded Redis
- * is started only where the settings name no URI.
+ * The beans of the store. Wants {@link RedisSettings}, the peppers, a clock and the meters. The
+ * embedded Redis is started only where the settings name no URI.
  */
 @Configuration(proxyBeanMethods = false)
 public class RedisConfiguration {

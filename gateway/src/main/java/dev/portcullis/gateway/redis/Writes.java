@@ -31,8 +31,7 @@ final class Writes {
         replace(commands, before, before.enabled(false));
         commands.write("SADD", Keys.DELETIONS, before.id());
       }
-      case Write.RemovePrincipal(Principal before, long tokens) ->
-          remove(commands, before, tokens);
+      case Write.RemovePrincipal(Principal before, long tokens) -> remove(commands, before, tokens);
       case Write.AddToken(TokenDetails token, List<TokenHash> hashes, Principal owner) ->
           add(commands, token, hashes, owner);
       case Write.ReplaceToken(KeptToken before, TokenDetails after) ->
@@ -55,8 +54,7 @@ final class Writes {
         .index(Keys.PRINCIPAL_IDS, principal.id());
     principal
         .organization()
-        .ifPresent(
-            name -> commands.index(Keys.principalsOfOrganization(name), principal.id()));
+        .ifPresent(name -> commands.index(Keys.principalsOfOrganization(name), principal.id()));
   }
 
   private static void checkUnchanged(Commands commands, Principal principal) {

@@ -24,8 +24,7 @@ public record IdempotentRequest(String key, String fingerprint) {
   public static IdempotentRequest of(
       String operator, String operation, String idempotencyKey, byte[] body) {
     String all = operator + "\0" + operation + "\0" + idempotencyKey;
-    return new IdempotentRequest(
-        sha256(all.getBytes(StandardCharsets.UTF_8)), sha256(body));
+    return new IdempotentRequest(sha256(all.getBytes(StandardCharsets.UTF_8)), sha256(body));
   }
 
   private static String sha256(byte[] bytes) {

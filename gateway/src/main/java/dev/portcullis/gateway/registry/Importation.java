@@ -20,8 +20,7 @@ public final class Importation {
   private final PepperRing peppers;
   private final InstantSource clock;
 
-  Importation(
-      TokenRegistry registry, Issuance issuance, PepperRing peppers, InstantSource clock) {
+  Importation(TokenRegistry registry, Issuance issuance, PepperRing peppers, InstantSource clock) {
     this.registry = registry;
     this.issuance = issuance;
     this.peppers = peppers;
@@ -46,7 +45,8 @@ public final class Importation {
         issuance.token(draft, owner, author, createdAt.orElse(now), Optional.empty());
     List<TokenHash> hashes = peppers.imported(sha256);
     Change change =
-        Change.of(new Write.AddToken(token, hashes, owner),
+        Change.of(
+            new Write.AddToken(token, hashes, owner),
             Entries.created(AuditAction.TOKEN_IMPORT, token, author, now, ""));
     return registry
         .commit(change)
@@ -62,8 +62,7 @@ public final class Importation {
                               found ->
                                   Outcomes.then(
                                       found,
-                                      kept ->
-                                          Outcomes.conflict("sha256", kept.details().id())));
+                                      kept -> Outcomes.conflict("sha256", kept.details().id())));
                   case Commit.Obstructed obstructed ->
                       CompletableFuture.completedStage(Outcomes.changedMeanwhile());
                   case Commit.Unavailable(String cause) ->

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The making of new tokens, each with a secret that is shown once, or again to the same request. */
+/**
+ * The making of new tokens, each with a secret that is shown once, or again to the same request.
+ */
 public final class Issuance {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -51,8 +53,7 @@ public final class Issuance {
                             ? registry
                                 .token(receipt.token())
                                 .thenApply(kept -> again(receipt, kept))
-                            : Outcomes.conflict(
-                                IDEMPOTENCY_KEY, "was used for another request")));
+                            : Outcomes.conflict(IDEMPOTENCY_KEY, "was used for another request")));
   }
 
   private Outcome<IssuedToken> again(Receipt receipt, Outcome<KeptToken> outcome) {
@@ -60,13 +61,10 @@ public final class Issuance {
       case Outcome.Done<KeptToken>(KeptToken kept) ->
           peppers
               .mintAgain(
-                  prefix(kept.details().token().kind()),
-                  new Salt(receipt.salt()),
-                  receipt.pepper())
+                  prefix(kept.details().token().kind()), new Salt(receipt.salt()), receipt.pepper())
               .<Outcome<IssuedToken>>map(
                   minted ->
-                      new Outcome.Done<>(
-                          new IssuedToken(kept.details(), minted.secret(), true)))
+                      new Outcome.Done<>(new IssuedToken(kept.details(), minted.secret(), true)))
               .orElseGet(
                   () ->
                       new Outcome.Conflict<>(
@@ -107,8 +105,7 @@ public final class Issuance {
             writes.add(
                 new Write.Remember(
                     known,
-                    new Receipt(
-                        known.fingerprint(), token.id(), peppers.current(), salt.hex()))));
+                    new Receipt(known.fingerprint(), token.id(), peppers.current(), salt.hex()))));
     return registry
         .commit(new Change(writes, entries))
         .thenCompose(

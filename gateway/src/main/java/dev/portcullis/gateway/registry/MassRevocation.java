@@ -30,7 +30,11 @@ public final class MassRevocation {
   }
 
   private CompletionStage<Outcome<Long>> page(
-      TokenFilter filter, Optional<String> cursor, Optional<String> reason, Author author, long sum) {
+      TokenFilter filter,
+      Optional<String> cursor,
+      Optional<String> reason,
+      Author author,
+      long sum) {
     return registry
         .tokens(filter, cursor, AT_ONCE)
         .thenCompose(

@@ -32,7 +32,7 @@ public final class Outcomes {
   }
 
   /** Somebody else was at it too; to be tried again with what is there now. */
-  static <T extends @Nullable Object> Outcome<T> changedMeanwhile() {
+  public static <T extends @Nullable Object> Outcome<T> changedMeanwhile() {
     return new Outcome.Conflict<>("state", "it was changed at the same time; ask again");
   }
 

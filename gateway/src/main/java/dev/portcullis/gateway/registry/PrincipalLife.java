@@ -25,7 +25,8 @@ public final class PrincipalLife {
   /** Adds a principal; {@code Conflict("id", ...)} where there is one with this id. */
   public CompletionStage<Outcome<Principal>> create(Principal principal, Author author) {
     Change change =
-        Change.of(new Write.AddPrincipal(principal),
+        Change.of(
+            new Write.AddPrincipal(principal),
             Entries.of(
                 AuditAction.PRINCIPAL_CREATE,
                 Optional.empty(),
@@ -57,7 +58,8 @@ public final class PrincipalLife {
       return Outcomes.done(after);
     }
     Change made =
-        Change.of(new Write.ReplacePrincipal(before, after),
+        Change.of(
+            new Write.ReplacePrincipal(before, after),
             Entries.of(
                 AuditAction.PRINCIPAL_UPDATE,
                 Optional.of(before),
@@ -86,7 +88,8 @@ public final class PrincipalLife {
   private CompletionStage<Outcome<Long>> delete(Principal before, Author author) {
     Principal disabled = before.enabled(false);
     Change begun =
-        Change.of(new Write.BeginDeletion(before),
+        Change.of(
+            new Write.BeginDeletion(before),
             Entries.of(
                 AuditAction.PRINCIPAL_DELETE,
                 Optional.of(before),
@@ -104,8 +107,7 @@ public final class PrincipalLife {
   private CompletionStage<Outcome<Long>> finish(Principal disabled, Author author) {
     return registry
         .countTokens(disabled.id())
-        .thenCompose(
-            counted -> Outcomes.then(counted, tokens -> finish(disabled, tokens, author)));
+        .thenCompose(counted -> Outcomes.then(counted, tokens -> finish(disabled, tokens, author)));
   }
 
   private CompletionStage<Outcome<Long>> finish(Principal disabled, long tokens, Author author) {
@@ -118,7 +120,8 @@ public final class PrincipalLife {
   private CompletionStage<Outcome<Long>> remove(
       Principal disabled, long tokens, long revoked, Author author) {
     Change change =
-        Change.of(new Write.RemovePrincipal(disabled, tokens),
+        Change.of(
+            new Write.RemovePrincipal(disabled, tokens),
             Entries.of(
                 AuditAction.PRINCIPAL_DELETE,
                 Optional.of(disabled),

@@ -135,8 +135,7 @@ public final class Regeneration {
     List<Write> endings = new ArrayList<>();
     List<AuditEntry> entries = new ArrayList<>();
     endings.add(new Write.ReplaceToken(old, ending));
-    entries.add(
-        Entries.changed(AuditAction.TOKEN_REGENERATE, before, ending, author, now, ""));
+    entries.add(Entries.changed(AuditAction.TOKEN_REGENERATE, before, ending, author, now, ""));
     entries.add(Entries.created(AuditAction.TOKEN_CREATE, successor, author, now, "regenerated"));
     if (predecessor.isPresent()) {
       TokenDetails grandfather = predecessor.get().details();

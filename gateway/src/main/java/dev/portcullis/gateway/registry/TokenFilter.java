@@ -23,11 +23,7 @@ public record TokenFilter(
   /** All tokens. */
   public static final TokenFilter ALL =
       new TokenFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** All tokens of this principal. */
   public static TokenFilter ofPrincipal(String id) {

@@ -6,7 +6,6 @@ import dev.portcullis.gateway.token.TokenStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,8 +39,7 @@ public final class TokenLife {
    */
   public CompletionStage<Outcome<TokenDetails>> renew(
       String id, Optional<Instant> expiresAt, Author author) {
-    return change(
-        AuditAction.TOKEN_RENEW, id, author, "", before -> renewed(before, expiresAt));
+    return change(AuditAction.TOKEN_RENEW, id, author, "", before -> renewed(before, expiresAt));
   }
 
   private Outcome<TokenDetails> renewed(TokenDetails before, Optional<Instant> expiresAt) {
@@ -89,8 +87,7 @@ public final class TokenLife {
                                   case Outcome.Done<TokenDetails>(TokenDetails after) ->
                                       write(action, before, after, author, detail);
                                   case Outcome<TokenDetails> refused ->
-                                      CompletableFuture.completedStage(
-                                          refused);
+                                      CompletableFuture.completedStage(refused);
                                 })));
   }
 
@@ -100,7 +97,8 @@ public final class TokenLife {
       return Outcomes.done(after);
     }
     Change change =
-        Change.of(new Write.ReplaceToken(before, after),
+        Change.of(
+            new Write.ReplaceToken(before, after),
             Entries.changed(action, before.details(), after, author, clock.instant(), detail));
     return registry
         .commit(change)

@@ -48,8 +48,7 @@ public record Token(
 
   /** The same, ending at another instant. */
   public Token expiringAt(Optional<Instant> end) {
-    return new Token(
-        id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits);
+    return new Token(id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits);
   }
 
   /** The same, revoked. */

@@ -21,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsTest {
   private final InMemoryStore store = new InMemoryStore();
-  private final ControlPlane plane =
-      new ControlPlane(store.registry(), store, InstantSource.system());
+  private final ControlPlane plane = new ControlPlane(store, InstantSource.system());
   private int made;
   private CommandLineRun line = new CommandLineRun(Path.of(""));
 

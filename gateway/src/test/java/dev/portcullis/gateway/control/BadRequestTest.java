@@ -24,7 +24,7 @@ class BadRequestTest {
   private final InMemoryStore store =
       new InMemoryStore(clock)
           .with(TestPrincipals.withScopes("dataset/logs/*:read", "dataset/*:read", "role:reader"));
-  private final ControlPlane plane = new ControlPlane(store.registry(), store, clock);
+  private final ControlPlane plane = new ControlPlane(store, clock);
   private final Asker operator = Asker.with(plane.uri(), ControlPlane.OPERATOR_TOKEN);
 
   @AfterAll
@@ -51,7 +51,7 @@ class BadRequestTest {
         "{\"principal\":\"ada\",\"name\":\"n\",\"scopes\":[\"dataset/logs:read\"]} | kind",
         "{\"principal\":\"ada\",\"kind\":\"API\",\"name\":\"n\",\"scopes\":[\"dataset/logs:read\"]}"
             + " | kind",
-        "{\"principal\":\"ada\",\"kind\":\"access-key\",\"name\":\"n\"} | kind",
+        "{\"principal\":\"ada\",\"kind\":\"access-key\",\"name\":\"n\"} | scopes",
         "{\"principal\":\"ada\",\"kind\":\"session\",\"name\":\"n\"} | kind",
         "{\"principal\":\"ada\",\"kind\":\"api\",\"scopes\":[\"dataset/logs:read\"]} | name",
         "{\"principal\":\"ada\",\"kind\":\"api\",\"name\":null,\"scopes\":[\"dataset/logs:read\"]}"

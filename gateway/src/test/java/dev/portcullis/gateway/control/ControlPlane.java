@@ -1,14 +1,17 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TestTokens;
-import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
-import dev.portcullis.policy.Scope;
+import dev.portcullis.policy.Policies;
+import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.WebApplicationType;
@@ -31,9 +34,30 @@ public final class ControlPlane implements AutoCloseable {
   /** Its peppers. */
   static final PepperRing PEPPERS = TestTokens.ring();
 
-  /** The roles of its only API. */
-  static final Map<String, List<Scope>> ROLES =
-      Map.of("reader", List.of(Scope.parse("dataset/*:read")));
+  /** What its data plane would go by. */
+  static final Policies POLICIES =
+      Policies.of(
+          1,
+          ((PolicyReader.Read)
+                  PolicyReader.read(
+                      "shop.yaml",
+                      """
+                      api: shop
+                      upstream: http://localhost:9000
+                      credentials: [bearer]
+                      email: optional
+                      routes:
+                        - match: GET /datasets/{dataset}
+                          scopes: ["dataset/{dataset}:read"]
+                        - match: GET /health
+                          public: true
+                        - match: GET /new
+                          scopes: ["new:read"]
+                          shadow: true
+                      roles:
+                        reader: ["dataset/*:read"]
+                      """))
+              .policies());
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
@@ -42,7 +66,17 @@ public final class ControlPlane implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   /** Starts it on free ports. */
-  public ControlPlane(TokenRegistry registry, TokenStore store, InstantSource clock) {
+  public ControlPlane(InMemoryStore store, InstantSource clock) {
+    this(store.registry(), store.trail(), store, clock, Lifetimes.UNBOUNDED);
+  }
+
+  /** Starts it on free ports. */
+  public ControlPlane(
+      TokenRegistry registry,
+      AuditTrail trail,
+      TokenStore store,
+      InstantSource clock,
+      Lifetimes lifetimes) {
     ApplicationContextInitializer<GenericApplicationContext> parts =
         context -> {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
@@ -50,11 +84,16 @@ public final class ControlPlane implements AutoCloseable {
               ControlSettings.class,
               () ->
                   new ControlSettings(
-                      OperatorToken.of(SecretText.of(OPERATOR_TOKEN)), Set.of(HOST)));
-          context.registerBean(TokenRegistry.class, () -> registry);
+                      OperatorToken.of(SecretText.of(OPERATOR_TOKEN)),
+                      Set.of(HOST),
+                      lifetimes,
+                      ControlSettings.DEFAULT_MAX_AGE,
+                      ControlSettings.DEFAULT_EXPIRING_WITHIN));
+          context.registerBean(Registrar.class, () -> Registrar.of(registry, PEPPERS, clock));
+          context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);
           context.registerBean(PepperRing.class, () -> PEPPERS);
-          context.registerBean(KnownRoles.class, () -> () -> List.of(ROLES));
+          context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
           context.registerBean(InstantSource.class, () -> clock);
         };
     context =

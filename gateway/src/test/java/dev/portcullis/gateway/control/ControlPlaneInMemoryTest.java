@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.TokenStore;
@@ -10,6 +11,11 @@ class ControlPlaneInMemoryTest extends ControlPlaneContract {
   @Override
   protected TokenRegistry registry() {
     return store.registry();
+  }
+
+  @Override
+  protected AuditTrail trail() {
+    return store.trail();
   }
 
   @Override

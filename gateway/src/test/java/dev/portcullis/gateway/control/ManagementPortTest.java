@@ -1,9 +1,9 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.Salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.token.Salt;
 import dev.portcullis.gateway.token.TestPrincipals;
 import java.io.IOException;
 import java.net.Socket;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagementPortTest {
   private final TestClock clock = new TestClock();
   private final InMemoryStore store = new InMemoryStore(clock).with(TestPrincipals.user());
-  private final ControlPlane plane = new ControlPlane(store.registry(), store, clock);
+  private final ControlPlane plane = new ControlPlane(store, clock);
   private final Asker operator = Asker.with(plane.uri(), ControlPlane.OPERATOR_TOKEN);
 
   @AfterAll

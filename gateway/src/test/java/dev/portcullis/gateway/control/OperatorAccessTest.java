@@ -1,17 +1,17 @@
 package dev.portcullis.gateway.control;
 
-import dev.portcullis.gateway.token.Salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.registry.TokenIds;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.EmailAddress;
-import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.PrincipalKind;
+import dev.portcullis.gateway.token.Salt;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.registry.TokenIds;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class OperatorAccessTest {
 
   private final TestClock clock = new TestClock();
   private final InMemoryStore store = new InMemoryStore(clock).with(TestPrincipals.user("ada"));
-  private final ControlPlane plane = new ControlPlane(store.registry(), store, clock);
+  private final ControlPlane plane = new ControlPlane(store, clock);
   private final TokenIds ids = new TokenIds(clock);
 
   @AfterAll

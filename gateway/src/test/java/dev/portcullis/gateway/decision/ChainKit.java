@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.decision;
 
-import dev.portcullis.gateway.token.Salt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
@@ -8,6 +7,7 @@ import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Salt;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenStore;

@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.proxy;
 
-import dev.portcullis.gateway.token.Salt;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
@@ -9,6 +8,7 @@ import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Salt;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;

@@ -1,13 +1,13 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.registry.TestDetails;
-import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.gateway.registry.TestChanges;
+import dev.portcullis.gateway.registry.TestDetails;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenHash;
@@ -57,7 +57,9 @@ class EmbeddedRedisTest {
     try (EmbeddedRedis redis = EmbeddedRedis.start(data());
         RedisStore store = on(redis)) {
       done(TestChanges.createPrincipal(store.registry(), TestPrincipals.user()));
-      done(TestChanges.createToken(store.registry(), TestDetails.of("t", TestTokens.active()), HASH));
+      done(
+          TestChanges.createToken(
+              store.registry(), TestDetails.of("t", TestTokens.active()), HASH));
       done(TestChanges.revoke(store.registry(), TestTokens.ID, NOW));
     }
     try (EmbeddedRedis redis = EmbeddedRedis.start(data());

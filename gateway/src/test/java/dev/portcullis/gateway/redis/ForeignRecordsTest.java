@@ -28,11 +28,39 @@ class ForeignRecordsTest {
 
   @BeforeEach
   void provision() {
-    redis("HSET", PRINCIPAL, "v", "1", "kind", "service-account", "enabled", "true",
-        "email", "CI@Example.ORG ", "scopes", "*:*", "team", "blue");
+    redis(
+        "HSET",
+        PRINCIPAL,
+        "v",
+        "1",
+        "kind",
+        "service-account",
+        "enabled",
+        "true",
+        "email",
+        "CI@Example.ORG ",
+        "scopes",
+        "*:*",
+        "team",
+        "blue");
     redis("ZADD", "{portcullis}:principal-ids", "0", "ci");
-    redis("HSET", RECORD, "v", "1", "id", "t-0001", "principal", "ci", "kind", "api",
-        "scopes", "a:b", "expiresAt", "2099-01-01T00:00:00.000Z", "description", "");
+    redis(
+        "HSET",
+        RECORD,
+        "v",
+        "1",
+        "id",
+        "t-0001",
+        "principal",
+        "ci",
+        "kind",
+        "api",
+        "scopes",
+        "a:b",
+        "expiresAt",
+        "2099-01-01T00:00:00.000Z",
+        "description",
+        "");
     redis("HSET", "{portcullis}:token-hashes", "t-0001", "sha256:" + "a".repeat(64));
     redis("ZADD", "{portcullis}:token-ids", "0", "t-0001");
     redis("ZADD", "{portcullis}:principal-tokens:ci", "0", "t-0001");
@@ -49,8 +77,7 @@ class ForeignRecordsTest {
     done(
         registrar
             .tokens()
-            .describe(
-                "t-0001", it -> it.described("ours", "", it.tags()), TestChanges.AUTHOR));
+            .describe("t-0001", it -> it.described("ours", "", it.tags()), TestChanges.AUTHOR));
     assertThat(redis("HGET", PRINCIPAL, "enabled")).isEqualTo("false");
     assertThat(redis("HGET", PRINCIPAL, "team")).isEqualTo("blue");
     assertThat(redis("HGET", RECORD, "name")).isEqualTo("ours");
@@ -64,7 +91,10 @@ class ForeignRecordsTest {
             registrar
                 .regeneration()
                 .regenerate(
-                    "t-0001", Duration.ofMinutes(1), Optional.empty(), TestChanges.AUTHOR,
+                    "t-0001",
+                    Duration.ofMinutes(1),
+                    Optional.empty(),
+                    TestChanges.AUTHOR,
                     Optional.empty()));
     assertThat(issued.token().replaces()).contains("t-0001");
     done(registrar.tokens().revoke("t-0001", Optional.empty(), TestChanges.AUTHOR));

@@ -1,17 +1,17 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.registry.TestDetails;
-import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.TestChanges;
+import dev.portcullis.gateway.registry.TestDetails;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.CacheSettings;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
@@ -217,9 +217,9 @@ class OutageTest {
     assertThat(
             Answers.of(
                 TestChanges.createToken(
-                        store.registry(),
-                        TestDetails.of("t", TestTokens.activeOf(TestPrincipals.user())),
-                        UNCACHED)))
+                    store.registry(),
+                    TestDetails.of("t", TestTokens.activeOf(TestPrincipals.user())),
+                    UNCACHED)))
         .isInstanceOf(Outcome.Unavailable.class);
     redis.run("CONFIG", "SET", "maxmemory", "0");
     assertThat(redis.run("EXISTS", "{portcullis}:token:" + UNCACHED.text())).isEqualTo("0");

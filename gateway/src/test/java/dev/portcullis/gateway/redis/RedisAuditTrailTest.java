@@ -3,24 +3,23 @@ package dev.portcullis.gateway.redis;
 import static dev.portcullis.gateway.token.Answers.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.AuditTrailContract;
 import dev.portcullis.gateway.registry.IssuedToken;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TestChanges;
+import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.Answers;
+import dev.portcullis.gateway.token.TokenStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import dev.portcullis.gateway.registry.AuditTrailContract;
-import dev.portcullis.gateway.registry.AuditTrail;
-import dev.portcullis.gateway.registry.TokenRegistry;
-
-import dev.portcullis.gateway.token.TokenStore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class RedisAuditTrailTest extends AuditTrailContract {
   private static final String AUDIT = "{portcullis}:audit";
@@ -123,8 +122,20 @@ class RedisAuditTrailTest extends AuditTrailContract {
     tenTokens();
     String last = ids().getLast();
     String next = last.replaceAll("-11$", "-12");
-    redis("XADD", AUDIT, next, "at", NOW.toString(), "actor", "eve", "action", "token.create",
-        "outcome", "done", "seal", "p1:" + "0".repeat(64));
+    redis(
+        "XADD",
+        AUDIT,
+        next,
+        "at",
+        NOW.toString(),
+        "actor",
+        "eve",
+        "action",
+        "token.create",
+        "outcome",
+        "done",
+        "seal",
+        "p1:" + "0".repeat(64));
     redis("SET", "{portcullis}:audit-head", next + " p1:" + "0".repeat(64));
     assertThat(flaws()).containsExactly("its seal does not fit");
   }

@@ -1,8 +1,7 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.registry.TokenRegistryContract;
 import dev.portcullis.gateway.registry.TokenRegistry;
-
+import dev.portcullis.gateway.registry.TokenRegistryContract;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;

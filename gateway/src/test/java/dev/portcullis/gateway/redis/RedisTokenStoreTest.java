@@ -1,14 +1,14 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.registry.TestDetails;
-import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.TestChanges;
+import dev.portcullis.gateway.registry.TestDetails;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;

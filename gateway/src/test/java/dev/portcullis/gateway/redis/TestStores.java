@@ -1,9 +1,9 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.CacheSettings;
+import dev.portcullis.gateway.token.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -45,13 +45,21 @@ public final class TestStores {
   /** Not connected yet, and trusting these certificates. */
   static RedisStore trusting(String uri, Optional<Path> certificates) {
     return new RedisStore(
-        uri, settings(certificates), TestTokens.ring(), InstantSource.system(), new Meters(new SimpleMeterRegistry()));
+        uri,
+        settings(certificates),
+        TestTokens.ring(),
+        InstantSource.system(),
+        new Meters(new SimpleMeterRegistry()));
   }
 
   /** Not connected yet. */
   static RedisStore at(String uri, MeterRegistry meters) {
     return new RedisStore(
-        uri, settings(Optional.empty()), TestTokens.ring(), InstantSource.system(), new Meters(meters));
+        uri,
+        settings(Optional.empty()),
+        TestTokens.ring(),
+        InstantSource.system(),
+        new Meters(meters));
   }
 
   static RedisSettings settings(Optional<Path> trusted) {

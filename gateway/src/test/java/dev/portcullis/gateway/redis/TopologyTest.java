@@ -1,19 +1,19 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.registry.TestDetails;
-import dev.portcullis.gateway.registry.TestChanges;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.gateway.registry.TestChanges;
+import dev.portcullis.gateway.registry.TestDetails;
+import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -103,8 +103,7 @@ public abstract class AuditTrailContract extends LifeContract {
 
   @Test
   void readsPageByPageWhatPassesTheFilter() {
-    List<String> ids =
-        IntStream.range(0, 25).mapToObj(i -> create().token().id()).toList();
+    List<String> ids = IntStream.range(0, 25).mapToObj(i -> create().token().id()).toList();
     refuse(new Author("eve", ANY, ANY));
     assertThat(read(ALL_ENTRIES, 4)).hasSize(27);
     assertThat(read(concerning(ANY, Optional.of("ada"), ANY), 7)).hasSize(26);
@@ -140,7 +139,8 @@ public abstract class AuditTrailContract extends LifeContract {
     create();
     pass(Duration.ofHours(-1));
     create();
-    assertThat(entries()).isSortedAccordingTo((a, b) -> Long.compare(a.link().number(), b.link().number()));
+    assertThat(entries())
+        .isSortedAccordingTo((a, b) -> Long.compare(a.link().number(), b.link().number()));
     assertThat(entries()).hasSize(3);
     assertIntact();
   }

@@ -62,8 +62,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
 
   @Override
   public CompletionStage<Outcome<KeptToken>> token(String id) {
-    return answer(
-        () -> store.tokens.containsKey(id) ? new Outcome.Done<>(kept(id)) : found(null));
+    return answer(() -> store.tokens.containsKey(id) ? new Outcome.Done<>(kept(id)) : found(null));
   }
 
   private KeptToken kept(String id) {
@@ -74,7 +73,9 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
             .findFirst()
             .orElseThrow();
     return new KeptToken(
-        Objects.requireNonNull(store.tokens.get(id)), hash, Optional.ofNullable(store.lastUses.get(id)));
+        Objects.requireNonNull(store.tokens.get(id)),
+        hash,
+        Optional.ofNullable(store.lastUses.get(id)));
   }
 
   @Override
@@ -102,8 +103,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
                   details -> filter.passes(details, clock.instant()),
                   TokenDetails::id);
           return new Outcome.Done<>(
-              new Page<>(
-                  page.items().stream().map(it -> kept(it.id())).toList(), page.next()));
+              new Page<>(page.items().stream().map(it -> kept(it.id())).toList(), page.next()));
         });
   }
 
@@ -154,9 +154,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
                   active.size(),
                   active.stream().filter(it -> !it.createdAt().isAfter(createdUntil)).count(),
                   active.stream()
-                      .filter(
-                          it ->
-                              it.token().expiresAt().filter(endsBefore::isAfter).isPresent())
+                      .filter(it -> it.token().expiresAt().filter(endsBefore::isAfter).isPresent())
                       .count()));
         });
   }
@@ -192,9 +190,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
       case Write.ReplacePrincipal(Principal before, Principal _) -> changed(before);
       case Write.BeginDeletion(Principal before) -> changed(before);
       case Write.RemovePrincipal(Principal before, long tokens) ->
-          count(before.id()) == tokens
-              ? changed(before)
-              : Optional.of(Obstacle.PRINCIPAL_CHANGED);
+          count(before.id()) == tokens ? changed(before) : Optional.of(Obstacle.PRINCIPAL_CHANGED);
       case Write.AddToken(TokenDetails token, List<TokenHash> hashes, Principal owner) -> {
         if (changed(owner).isPresent()) {
           yield changed(owner);
@@ -215,8 +211,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
   }
 
   private Optional<Obstacle> changed(Principal before) {
-    return unless(
-        before.equals(store.principals.get(before.id())), Obstacle.PRINCIPAL_CHANGED);
+    return unless(before.equals(store.principals.get(before.id())), Obstacle.PRINCIPAL_CHANGED);
   }
 
   private static Optional<Obstacle> unless(boolean holds, Obstacle obstacle) {
@@ -257,8 +252,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
         () -> {
           SortedMap<String, SealedEntry> all = new TreeMap<>();
           store.trail.forEach(it -> all.put("%019d".formatted(it.link().number()), it));
-          Optional<String> after =
-              cursor.map(id -> "%019d".formatted(new Link(id, "").number()));
+          Optional<String> after = cursor.map(id -> "%019d".formatted(new Link(id, "").number()));
           return new Outcome.Done<>(
               page(all, after, limit, it -> filter.passes(it.entry()), it -> it.link().id()));
         });
@@ -294,8 +288,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
 
   private Outcome<Verification> verification(
       long seen, Link last, Optional<String> next, List<Flaw> flaws) {
-    return new Outcome.Done<>(
-        new Verification(seen, last.id(), next, store.trail.size(), flaws));
+    return new Outcome.Done<>(new Verification(seen, last.id(), next, store.trail.size(), flaws));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.registry;
 
-import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.audit.SealedEntry;
 import dev.portcullis.gateway.token.LastUse;
 import dev.portcullis.gateway.token.Lookup;
@@ -20,7 +19,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-
 
 /** A store that is a few maps, and can be told to be out of order. Answers at once. */
 public final class InMemoryStore implements TokenStore {
@@ -123,8 +121,7 @@ public final class InMemoryStore implements TokenStore {
   public synchronized CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
     if (available && !idByHash.containsKey(to.text())) {
       Optional.ofNullable(idByHash.remove(from.text()))
-          .ifPresent(
-id -> idByHash.put(to.text(), id));
+          .ifPresent(id -> idByHash.put(to.text(), id));
     }
     return CompletableFuture.completedStage(null);
   }

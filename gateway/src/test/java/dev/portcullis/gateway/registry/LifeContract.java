@@ -99,9 +99,7 @@ public abstract class LifeContract implements InstantSource {
 
   IssuedToken create(Optional<Instant> expiresAt) {
     return done(
-        registrar
-            .issuance()
-            .create(draft(expiresAt), ada, TestChanges.AUTHOR, Optional.empty()));
+        registrar.issuance().create(draft(expiresAt), ada, TestChanges.AUTHOR, Optional.empty()));
   }
 
   /** Ada, as she was created. */

@@ -90,7 +90,6 @@ public final class TestChanges {
             found ->
                 Outcomes.then(
                     found,
-                    kept ->
-                        CompletableFuture.completedStage(new Outcome.Done<>(kept.details()))));
+                    kept -> CompletableFuture.completedStage(new Outcome.Done<>(kept.details()))));
   }
 }

@@ -69,9 +69,7 @@ public abstract class TokenLifeContract extends LifeContract {
   void answersARepeatedRequestWithTheSameSecret() {
     IssuedToken first =
         done(
-            registrar
-                .issuance()
-                .create(draft(Optional.empty()), ada, TestChanges.AUTHOR, REQUEST));
+            registrar.issuance().create(draft(Optional.empty()), ada, TestChanges.AUTHOR, REQUEST));
     IssuedToken repeat = done(registrar.issuance().repeat(REQUEST.get()));
     assertThat(repeat.secret().reveal()).isEqualTo(first.secret().reveal());
     assertThat(repeat.token()).isEqualTo(first.token());
@@ -103,7 +101,8 @@ public abstract class TokenLifeContract extends LifeContract {
             "operator", "POST /v1/tokens", "key-1", "{ }".getBytes(StandardCharsets.UTF_8));
     assertConflict(registrar.issuance().repeat(other), "Idempotency-Key");
     IdempotentRequest another =
-        IdempotentRequest.of("eve", "POST /v1/tokens", "key-1", "{}".getBytes(StandardCharsets.UTF_8));
+        IdempotentRequest.of(
+            "eve", "POST /v1/tokens", "key-1", "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(Answers.of(registrar.issuance().repeat(another)))
         .isInstanceOf(Outcome.NotFound.class);
   }
@@ -267,8 +266,7 @@ public abstract class TokenLifeContract extends LifeContract {
         PEPPERS.candidates(SecretText.of("w3i21te088qskae7p54nt7gm48ajqb2606f5801s"), true);
     assertThat(Answers.found(store().token(candidates.getFirst()))).isEqualTo(imported.token());
     assertThat(candidates.getFirst().text()).doesNotContain(sha256);
-    PepperRing rotated =
-        new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1")));
+    PepperRing rotated = new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1")));
     for (PepperRing ring : List.of(PEPPERS, rotated)) {
       assertThat(
               Answers.of(
@@ -292,8 +290,7 @@ public abstract class TokenLifeContract extends LifeContract {
         done(
             registrar
                 .revocation()
-                .revoke(
-                    TokenFilter.ofPrincipal("ada"), Optional.of("leak"), TestChanges.AUTHOR));
+                .revoke(TokenFilter.ofPrincipal("ada"), Optional.of("leak"), TestChanges.AUTHOR));
     assertThat(revoked).isEqualTo(449);
     assertThat(all).allSatisfy(it -> assertThat(status(it)).isEqualTo(TokenStatus.REVOKED));
     assertThat(read(all.getLast().token().id()).revokedReason()).contains("leak");

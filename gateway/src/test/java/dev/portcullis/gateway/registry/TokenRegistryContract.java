@@ -1,18 +1,18 @@
 package dev.portcullis.gateway.registry;
 
-import dev.portcullis.gateway.token.Answers;
-import dev.portcullis.gateway.token.TokenStatus;
-import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenHash;
-import dev.portcullis.gateway.token.TestPrincipals;
-import dev.portcullis.gateway.token.TestTokens;
-import dev.portcullis.gateway.token.TokenStore;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.token.Answers;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.TestPrincipals;
+import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
+import dev.portcullis.gateway.token.TokenStatus;
+import dev.portcullis.gateway.token.TokenStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,14 +136,16 @@ public abstract class TokenRegistryContract {
   void refusesATokenOfNobody() {
     assertConflict(TestChanges.createToken(registry(), token, HASH), "principal");
     assertThat(Answers.of(store().token(HASH))).isEqualTo(new Lookup.Absent<>());
-    assertThat(Answers.of(TestChanges.details(registry(), TestTokens.ID))).isEqualTo(new Outcome.NotFound<>());
+    assertThat(Answers.of(TestChanges.details(registry(), TestTokens.ID)))
+        .isEqualTo(new Outcome.NotFound<>());
   }
 
   @Test
   void refusesASecretThatIsKnownAlready() {
     done(TestChanges.createPrincipal(registry(), ada));
     done(TestChanges.createToken(registry(), token, HASH));
-    assertConflict(TestChanges.createToken(registry(), numbered(1, TestTokens.active()), HASH), "secret");
+    assertConflict(
+        TestChanges.createToken(registry(), numbered(1, TestTokens.active()), HASH), "secret");
     assertThat(found(store().token(HASH)).id()).isEqualTo(TestTokens.ID);
     assertThat(list(ALL, 10)).hasSize(1);
   }
@@ -153,7 +155,8 @@ public abstract class TokenRegistryContract {
     done(TestChanges.createPrincipal(registry(), ada));
     done(TestChanges.createToken(registry(), token, HASH));
     done(TestChanges.revoke(registry(), TestTokens.ID, NOW));
-    assertConflict(TestChanges.createToken(registry(), numbered(1, TestTokens.active()), HASH), "secret");
+    assertConflict(
+        TestChanges.createToken(registry(), numbered(1, TestTokens.active()), HASH), "secret");
   }
 
   @Test
@@ -204,7 +207,8 @@ public abstract class TokenRegistryContract {
 
   @Test
   void revokesNothingThatIsNotThere() {
-    assertThat(Answers.of(TestChanges.revoke(registry(), "nothing", NOW))).isEqualTo(new Outcome.NotFound<>());
+    assertThat(Answers.of(TestChanges.revoke(registry(), "nothing", NOW)))
+        .isEqualTo(new Outcome.NotFound<>());
   }
 
   @Test
@@ -222,7 +226,8 @@ public abstract class TokenRegistryContract {
   @Test
   void listsNothingWhereThereIsNothing() {
     assertThat(list(ALL, 10)).isEmpty();
-    assertThat(done(registry().principals(Optional.empty(), Optional.empty(), 10)).items()).isEmpty();
+    assertThat(done(registry().principals(Optional.empty(), Optional.empty(), 10)).items())
+        .isEmpty();
   }
 
   @Test
@@ -237,15 +242,41 @@ public abstract class TokenRegistryContract {
     done(TestChanges.createToken(registry(), numbered(2, TestTokens.activeOf(bob)), hash(2)));
     Optional<String> acme = Optional.of("acme");
     Optional<String> none = Optional.empty();
-    assertThat(list(new TokenFilter(Optional.of("ada"), none, Optional.empty(), Optional.empty(), Optional.empty()), 10))
+    assertThat(
+            list(
+                new TokenFilter(
+                    Optional.of("ada"), none, Optional.empty(), Optional.empty(), Optional.empty()),
+                10))
         .containsExactly("t1");
-    assertThat(list(new TokenFilter(Optional.of("bob"), none, Optional.empty(), Optional.empty(), Optional.empty()), 10))
+    assertThat(
+            list(
+                new TokenFilter(
+                    Optional.of("bob"), none, Optional.empty(), Optional.empty(), Optional.empty()),
+                10))
         .containsExactly("t2");
-    assertThat(list(new TokenFilter(none, acme, Optional.empty(), Optional.empty(), Optional.empty()), 10)).containsExactly("t1");
-    assertThat(list(new TokenFilter(Optional.of("ada"), acme, Optional.empty(), Optional.empty(), Optional.empty()), 10))
+    assertThat(
+            list(
+                new TokenFilter(none, acme, Optional.empty(), Optional.empty(), Optional.empty()),
+                10))
         .containsExactly("t1");
-    assertThat(list(new TokenFilter(Optional.of("bob"), acme, Optional.empty(), Optional.empty(), Optional.empty()), 10)).isEmpty();
-    assertThat(list(new TokenFilter(Optional.of("eve"), none, Optional.empty(), Optional.empty(), Optional.empty()), 10)).isEmpty();
+    assertThat(
+            list(
+                new TokenFilter(
+                    Optional.of("ada"), acme, Optional.empty(), Optional.empty(), Optional.empty()),
+                10))
+        .containsExactly("t1");
+    assertThat(
+            list(
+                new TokenFilter(
+                    Optional.of("bob"), acme, Optional.empty(), Optional.empty(), Optional.empty()),
+                10))
+        .isEmpty();
+    assertThat(
+            list(
+                new TokenFilter(
+                    Optional.of("eve"), none, Optional.empty(), Optional.empty(), Optional.empty()),
+                10))
+        .isEmpty();
   }
 
   @Test
@@ -268,7 +299,12 @@ public abstract class TokenRegistryContract {
   }
 
   private static TokenFilter byStatus(TokenStatus status) {
-    return new TokenFilter(Optional.empty(), Optional.empty(), Optional.of(status), Optional.empty(), Optional.empty());
+    return new TokenFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(status),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.token;
 
 import dev.portcullis.gateway.registry.InMemoryStore;
+
 class InMemoryTokenStoreTest extends TokenStoreContract {
   private final InMemoryStore store = new InMemoryStore();
 

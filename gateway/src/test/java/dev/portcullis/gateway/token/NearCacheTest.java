@@ -1,9 +1,9 @@
 package dev.portcullis.gateway.token;
 
-import dev.portcullis.gateway.registry.InMemoryStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import dev.portcullis.gateway.registry.InMemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,7 +23,8 @@ class PepperRingTest {
 
   @Test
   void mintsAnotherSecretEachTime() {
-    assertThat(ring.mint("gwt", Salt.fresh()).secret().reveal()).isNotEqualTo(ring.mint("gwt", Salt.fresh()).secret().reveal());
+    assertThat(ring.mint("gwt", Salt.fresh()).secret().reveal())
+        .isNotEqualTo(ring.mint("gwt", Salt.fresh()).secret().reveal());
   }
 
   @Test

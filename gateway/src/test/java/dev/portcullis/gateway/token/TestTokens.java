@@ -4,8 +4,8 @@ import dev.portcullis.policy.GrantedScopes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tokens of {@link TestPrincipals#user()}, and secrets, for tests. */
 public final class TestTokens {

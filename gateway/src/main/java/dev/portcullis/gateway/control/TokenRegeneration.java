@@ -1,0 +1,73 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.registry.KeptToken;
+import dev.portcullis.gateway.registry.Regeneration;
+import dev.portcullis.gateway.token.Token;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Replies to requests for another secret for what a token does. */
+final class TokenRegeneration {
+  private static final int LONGEST_GRACE = 30 * 24 * 60 * 60;
+
+  private final VisibleTokens tokens;
+  private final VisiblePrincipals principals;
+  private final Regeneration regeneration;
+  private final IssueReplies replies;
+  private final Lifetimes lifetimes;
+  private final InstantSource clock;
+
+  TokenRegeneration(
+      VisibleTokens tokens,
+      VisiblePrincipals principals,
+      Regeneration regeneration,
+      IssueReplies replies,
+      Lifetimes lifetimes,
+      InstantSource clock) {
+    this.tokens = tokens;
+    this.principals = principals;
+    this.regeneration = regeneration;
+    this.replies = replies;
+    this.lifetimes = lifetimes;
+    this.clock = clock;
+  }
+
+  Mono<Reply> regenerate(OperatorCall call) {
+    return RequestBody.thenOptional(
+        call.request(),
+        body ->
+            replies.once(
+                call,
+                body.bytes(),
+                key -> tokens.then(call, it -> regenerate(call, it, body.members(), key))));
+  }
+
+  private Mono<Reply> regenerate(
+      OperatorCall call, KeptToken old, JsonMembers members, IdempotencyKey key) {
+    Token token = old.details().token();
+    int grace = members.count("graceSeconds", LONGEST_GRACE).orElse(0);
+    Optional<Instant> end =
+        Expiry.read(members, clock.instant())
+            .endAfter(token.expiresAt(), token.kind(), lifetimes, members);
+    return members.problems().isEmpty()
+        ? principals
+            .mayHandle(call.operator(), token)
+            .flatMap(
+                may ->
+                    VisiblePrincipals.handled(
+                        may,
+                        () ->
+                            Mono.fromCompletionStage(
+                                    regeneration.regenerate(
+                                        token.id(),
+                                        Duration.ofSeconds(grace),
+                                        end,
+                                        call.author(),
+                                        key.remembered()))
+                                .map(replies::of)))
+        : Mono.just(Reply.refused(members));
+  }
+}
