@@ -63,8 +63,9 @@ final class ImportReport implements AutoCloseable {
     StringBuilder line = new StringBuilder("line " + answer.path("line").asLong());
     line.append(" ").append(TerminalText.of(answer.path("status")));
     for (JsonNode error : answer.path("errors")) {
-      line.append("; ").append(TerminalText.of(error.path("field")));
-      line.append(": ").append(TerminalText.of(error.path("detail")));
+      String field = TerminalText.of(error.path("field"));
+      line.append("; ").append(field.isEmpty() ? "" : field + ": ");
+      line.append(TerminalText.of(error.path("detail")));
     }
     progress.say(TerminalText.cut(line.toString(), 1000));
   }
