@@ -33,27 +33,16 @@ import picocli.CommandLine.HelpCommand;
       "  NO_COLOR                        no colours"
     })
 public final class Commands {
-  private static final Set<String> WORDS =
-      Set.of(
-          "principal",
-          "token",
-          "audit",
-          "explain",
-          "policy",
-          "openapi",
-          "completion",
-          "version",
-          "help",
-          "--help",
-          "-h",
-          "--version",
-          "-V");
+  private static final List<String> COMMANDS =
+      List.of(
+          "principal", "token", "audit", "explain", "policy", "openapi", "completion", "version");
+  private static final Set<String> OTHER_WORDS = Set.of("help", "--help", "-h", "--version", "-V");
 
   private Commands() {}
 
   /** Whether these are the arguments of a command, and not those of the gateway itself. */
   public static boolean isCommand(String... args) {
-    return args.length > 0 && WORDS.contains(args[0]);
+    return args.length > 0 && (COMMANDS.contains(args[0]) || OTHER_WORDS.contains(args[0]));
   }
 
   /**
@@ -71,26 +60,48 @@ public final class Commands {
   }
 
   static int run(Surroundings surroundings, List<String> args) {
-    return commandLine(surroundings)
+    return commandLine(surroundings, needed(args))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()))
         .execute(args.toArray(String[]::new));
   }
 
+  /**
+   * Each command costs some time to build, so only the one that is wanted is, where that is known.
+   */
+  private static List<String> needed(List<String> args) {
+    boolean one =
+        !args.isEmpty() && COMMANDS.contains(args.getFirst()) && !args.contains("completion");
+    return one ? args.subList(0, 1) : COMMANDS;
+  }
+
   /** All of its commands. */
   static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new Commands())
-        .addSubcommand(new PrincipalCommands(surroundings))
-        .addSubcommand(
-            new CommandLine(new TokenCommands(surroundings))
-                .addSubcommand(new TokenRevocation(surroundings))
-                .addSubcommand(new TokenImport(surroundings)))
-        .addSubcommand(new AuditCommands(surroundings))
-        .addSubcommand(new ExplainCommand(surroundings))
-        .addSubcommand(new PolicyCommands(surroundings))
-        .addSubcommand(new OpenApiCommand(surroundings))
-        .addSubcommand(new CompletionCommand(surroundings))
-        .addSubcommand(new VersionCommand(surroundings));
+    return commandLine(surroundings, COMMANDS);
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings, List<String> words) {
+    CommandLine line = new CommandLine(new Commands());
+    for (String word : words) {
+      line.addSubcommand(command(word, surroundings));
+    }
+    return line;
+  }
+
+  private static Object command(String word, Surroundings surroundings) {
+    return switch (word) {
+      case "principal" -> new PrincipalCommands(surroundings);
+      case "token" ->
+          new CommandLine(new TokenCommands(surroundings))
+              .addSubcommand(new TokenRevocation(surroundings))
+              .addSubcommand(new TokenImport(surroundings));
+      case "audit" -> new AuditCommands(surroundings);
+      case "explain" -> new ExplainCommand(surroundings);
+      case "policy" -> new PolicyCommands(surroundings);
+      case "openapi" -> new OpenApiCommand(surroundings);
+      case "completion" -> new CompletionCommand(surroundings);
+      default -> new VersionCommand(surroundings);
+    };
   }
 }

@@ -108,13 +108,17 @@ final class Progress implements AutoCloseable {
     if (!bar || redraw.isShutdown()) {
       return;
     }
-    int full = total > 0 ? (int) (WIDTH * Math.min(done, total) / total) : 0;
-    String sign = String.valueOf(SPINNER.charAt(turn++ % SPINNER.length()));
-    String filled = total > 0 ? "#".repeat(full) : sign;
-    String rest = (total > 0 ? "-".repeat(WIDTH - full) : "") + "  " + state();
-    int length = what.length() + 2 + filled.length() + rest.length();
+    String filled = String.valueOf(SPINNER.charAt(turn++ % SPINNER.length()));
+    String before = what + "  ";
+    String after = "  " + state();
+    if (total > 0) {
+      filled = "#".repeat((int) (WIDTH * Math.min(done, total) / total));
+      before += "[";
+      after = "-".repeat(WIDTH - filled.length()) + "]" + after;
+    }
+    int length = before.length() + filled.length() + after.length();
     boolean coloured = surroundings.ansiOfErr().enabled();
-    err.print("\r" + what + "  " + (coloured ? GREEN + filled + PLAIN : filled) + rest);
+    err.print("\r" + before + (coloured ? GREEN + filled + PLAIN : filled) + after);
     err.print(" ".repeat(Math.max(0, drawn - length)));
     err.flush();
     drawn = length;

@@ -22,6 +22,7 @@ final class CommandLineRun implements Pace {
   private final TypingPerson person = new TypingPerson();
   private final List<Duration> pauses = new ArrayList<>();
   private InputStream in = InputStream.nullInputStream();
+  private Duration step = Duration.ofSeconds(1);
   private long nanos;
 
   CommandLineRun(Path directory) {
@@ -72,10 +73,15 @@ final class CommandLineRun implements Pace {
         this);
   }
 
-  /** Time passes by a second each time somebody looks. */
+  /** Lets so much time pass each time somebody looks. */
+  CommandLineRun passing(Duration step) {
+    this.step = step;
+    return this;
+  }
+
   @Override
   public long nanos() {
-    nanos += Duration.ofSeconds(1).toNanos();
+    nanos += step.toNanos();
     return nanos;
   }
 

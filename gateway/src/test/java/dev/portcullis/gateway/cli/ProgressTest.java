@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -31,7 +32,7 @@ class ProgressTest {
       progress.advance(10);
       progress.draw();
     }
-    assertThat(line.err()).contains("\u001b[32m" + "#".repeat(30) + "\u001b[0m  100%  10 of 10");
+    assertThat(line.err()).contains("[\u001b[32m" + "#".repeat(30) + "\u001b[0m]  100%  10 of 10");
   }
 
   @Test
@@ -55,17 +56,29 @@ class ProgressTest {
 
   @Test
   void writesALineForEachTenthWhereThereIsNoTerminal() {
-    try (Progress progress = options.start(line.surroundings(), "importing", 100_000)) {
-      for (int i = 0; i < 10_000; i++) {
-        progress.advance(10);
+    line.passing(Duration.ofMillis(1));
+    advance(2000, 1000);
+    assertThat(line.err().lines()).hasSize(10);
+    assertThat(line.err())
+        .startsWith("importing: 10%  200 of 2,000, ")
+        .contains("importing: 100%  2,000 of 2,000, ")
+        .doesNotContain("\r", "\u001b");
+  }
+
+  @Test
+  void writesALineEachTenSecondsWhereTheTotalIsNotKnown() {
+    line.passing(Duration.ofMillis(100));
+    advance(0, 1000);
+    assertThat(line.err().lines()).hasSize(10);
+    assertThat(line.err()).contains("importing: 1,982, 19/s, 1:40");
+  }
+
+  private void advance(long total, int times) {
+    try (Progress progress = options.start(line.surroundings(), "importing", total)) {
+      for (int i = 0; i < times; i++) {
+        progress.advance(2);
       }
     }
-    assertThat(line.err().lines())
-        .hasSizeBetween(10, 1100)
-        .first()
-        .asString()
-        .startsWith("importing: ");
-    assertThat(line.err()).contains("importing: 100%  100,000 of 100,000, ").doesNotContain("\r");
   }
 
   @Test
