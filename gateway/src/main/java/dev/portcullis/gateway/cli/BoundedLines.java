@@ -30,6 +30,7 @@ final class BoundedLines {
 
   private final InputStream in;
   private final int longest;
+  private boolean cut;
 
   /**
    * The lines of {@code in}.
@@ -41,23 +42,32 @@ final class BoundedLines {
     this.longest = longest;
   }
 
-  /** The next line, without LF or CRLF; empty at the end. */
+  /**
+   * The next line, without LF or CRLF; empty at the end. Does not wait for the end of a cut one.
+   */
   Optional<Line> next() throws IOException {
+    skipRestOfCutLine();
     int read = in.read();
     if (read < 0) {
       return Optional.empty();
     }
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    boolean cut = false;
     for (; read >= 0 && read != '\n'; read = in.read()) {
-      if (kept.size() < longest) {
-        kept.write(read);
-      } else {
+      if (kept.size() == longest) {
         cut = true;
+        return Optional.of(new Line(kept.toByteArray(), true));
       }
+      kept.write(read);
     }
     byte[] bytes = kept.toByteArray();
-    boolean returned = !cut && bytes.length > 0 && bytes[bytes.length - 1] == '\r';
-    return Optional.of(new Line(returned ? Arrays.copyOf(bytes, bytes.length - 1) : bytes, cut));
+    boolean returned = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+    return Optional.of(new Line(returned ? Arrays.copyOf(bytes, bytes.length - 1) : bytes, false));
+  }
+
+  private void skipRestOfCutLine() throws IOException {
+    while (cut) {
+      int read = in.read();
+      cut = read >= 0 && read != '\n';
+    }
   }
 }
