@@ -7,6 +7,7 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
+import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
@@ -58,6 +59,22 @@ class GatewayConfiguration {
   @Bean
   LastUses lastUses(InstantSource clock) {
     return new LastUses(LastUses.DEFAULT_SIZE, clock, Ticker.systemTicker());
+  }
+
+  @Bean
+  Housekeeping housekeeping(
+      Registrar registrar,
+      AuditTrail trail,
+      LastUses uses,
+      Meters meters,
+      Settings settings,
+      InstantSource clock) {
+    Housekeeping.Spans spans =
+        new Housekeeping.Spans(
+            settings.tokens().maxAge(),
+            settings.tokens().expiringWithin(),
+            settings.audit().retention());
+    return new Housekeeping(registrar, trail, uses, meters, spans, clock).begun();
   }
 
   @Bean

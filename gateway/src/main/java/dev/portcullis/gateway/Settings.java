@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * All settings, as bound from {@code portcullis.*}.
@@ -22,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param identity what upstreams are told of the caller
  * @param trustedProxies addresses and CIDR blocks whose {@code X-Forwarded-*} count
  * @param cache the near cache
+ * @param tokens how long tokens live, and when they are old
+ * @param audit the audit trail
  * @param upstream how long upstreams may take
  * @param client how long clients may take
  */
@@ -36,6 +39,8 @@ record Settings(
     @DefaultValue Identity identity,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue Cache cache,
+    @DefaultValue Tokens tokens,
+    @DefaultValue Audit audit,
     @DefaultValue Upstream upstream,
     @DefaultValue Client client) {
 
@@ -128,4 +133,31 @@ record Settings(
    */
   record Client(
       @DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration drainTime) {}
+
+  /**
+   * How long tokens live, and when they are old.
+   *
+   * @param maxAge the age from which a token is flagged as old
+   * @param expiringWithin a token that ends within this is flagged
+   * @param lifetimes by kind: {@code api}, {@code personal} or {@code access-key}
+   */
+  record Tokens(
+      @DefaultValue("90d") Duration maxAge,
+      @DefaultValue("14d") Duration expiringWithin,
+      @DefaultValue Map<String, Lifetime> lifetimes) {}
+
+  /**
+   * How long new or renewed tokens of one kind may live.
+   *
+   * @param byDefault where a request does not say; absent for {@code max}, or without end
+   * @param max longer is refused; absent for any
+   */
+  record Lifetime(@Name("default") @Nullable Duration byDefault, @Nullable Duration max) {}
+
+  /**
+   * The audit trail.
+   *
+   * @param retention entries older than this are removed
+   */
+  record Audit(@DefaultValue("400d") Duration retention) {}
 }

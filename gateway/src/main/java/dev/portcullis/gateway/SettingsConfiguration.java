@@ -12,6 +12,8 @@ import dev.portcullis.gateway.token.CacheSettings;
 import dev.portcullis.gateway.token.Pepper;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.gateway.token.TokenKind;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +78,31 @@ class SettingsConfiguration {
           "Set it to at least 32 random characters.");
     }
     SecretText token = given != null ? given : operatorTokenFile(settings).readOrCreate();
-    return checked(
-        "portcullis.control.operator-token",
-        () ->
-            new ControlSettings(
-                OperatorToken.of(token),
-                settings.control().hosts(),
-                Lifetimes.UNBOUNDED,
-                ControlSettings.DEFAULT_MAX_AGE,
-                ControlSettings.DEFAULT_EXPIRING_WITHIN));
+    return new ControlSettings(
+        checked("portcullis.control.operator-token", () -> OperatorToken.of(token)),
+        settings.control().hosts(),
+        checked("portcullis.tokens.lifetimes", () -> lifetimes(settings.tokens())),
+        settings.tokens().maxAge(),
+        settings.tokens().expiringWithin());
+  }
+
+  private static Lifetimes lifetimes(Settings.Tokens tokens) {
+    Map<TokenKind, Lifetimes.Lifetime> byKind = new EnumMap<>(TokenKind.class);
+    tokens
+        .lifetimes()
+        .forEach(
+            (word, lifetime) ->
+                byKind.put(
+                    TokenKind.of(word)
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException(
+                                    "'" + word + "' is no kind of token; api, personal and"
+                                        + " access-key are")),
+                    new Lifetimes.Lifetime(
+                        Optional.ofNullable(lifetime.byDefault()),
+                        Optional.ofNullable(lifetime.max()))));
+    return new Lifetimes(byKind);
   }
 
   static SecretFile operatorTokenFile(Settings settings) {

@@ -55,6 +55,32 @@ class ArchitectureTest {
           .because("the chain is tested without Spring, Reactor or Redis");
 
   @ArchTest
+  static final ArchRule registryKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAnyPackage(GATEWAY + ".audit..", GATEWAY + ".registry..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".token..",
+              GATEWAY + ".audit..",
+              GATEWAY + ".registry..")
+          .because("what may be changed, and what is said of it, does not depend on the store");
+
+  @ArchTest
+  static final ArchRule chainDoesNotKnowTheRegistry =
+      noClasses()
+          .that()
+          .resideInAnyPackage(GATEWAY + ".decision..", GATEWAY + ".proxy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(GATEWAY + ".registry..", GATEWAY + ".audit..")
+          .because("the data plane reads facts and changes none");
+
+  @ArchTest
   static final ArchRule metersKnowOnlyMicrometerAndReasons =
       classes()
           .that()

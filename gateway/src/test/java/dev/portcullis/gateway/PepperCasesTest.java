@@ -116,8 +116,8 @@ class PepperCasesTest {
 
   @Test
   void aForgedTokenCostsNoRead() {
-    int before = bed.redis().calls("hmget");
     Issued token = bed.token("pia", "peppers:read");
+    int before = bed.redis().calls("hmget");
     String forged = token.secret().substring(0, token.secret().length() - 6) + "000000";
     bed.check(
         Case.refused("TOKEN_UNKNOWN", "15.10", "GET /strict/x", "Authorization: Bearer " + forged));

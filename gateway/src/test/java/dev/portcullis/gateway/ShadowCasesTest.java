@@ -32,9 +32,9 @@ class ShadowCasesTest {
   ShadowCasesTest(TestBed bed) {
     this.bed = bed;
     bed.follow(policy(false));
-    bed.user("sam", "\"email\":\"sam@example.org\",\"scopes\":[\"*:*\"]");
-    bed.user("sid", "\"scopes\":[\"*:*\"]");
-    token = bed.token("sam", "shadow/*:read");
+    bed.user("shadow-sam", "\"email\":\"shadow-sam@example.org\",\"scopes\":[\"*:*\"]");
+    bed.user("shadow-sid", "\"scopes\":[\"*:*\"]");
+    token = bed.token("shadow-sam", "shadow/*:read");
   }
 
   private static String policy(boolean forwarding) {
@@ -54,14 +54,14 @@ class ShadowCasesTest {
   }
 
   private Stream<Case> wouldBeRefused() {
-    Issued revoked = bed.token("sam", "shadow/*:read");
+    Issued revoked = bed.token("shadow-sam", "shadow/*:read");
     bed.revoke(revoked);
     Issued expired =
         bed.issue(
-            "sam", "\"kind\":\"api\",\"scopes\":[\"shadow/*:read\"],\"expiresIn\":\"PT0.001S\"");
+            "shadow-sam", "\"kind\":\"api\",\"scopes\":[\"shadow/*:read\"],\"expiresIn\":\"PT0.001S\"");
     bed.gateway().clock().advance(Duration.ofMillis(1));
-    Issued disabled = bed.token("sid", "shadow/*:read");
-    bed.change("sid", "enabled", "false");
+    Issued disabled = bed.token("shadow-sid", "shadow/*:read");
+    bed.change("shadow-sid", "enabled", "false");
     return Stream.of(
         wouldBe("CREDENTIALS_MISSING"),
         wouldBe("CREDENTIALS_AMBIGUOUS", token.bearer(), token.bearer()),
@@ -70,7 +70,7 @@ class ShadowCasesTest {
         wouldBe("TOKEN_EXPIRED", expired.bearer()),
         wouldBe("PRINCIPAL_DISABLED", disabled.bearer()),
         wouldBe("EMAIL_MISMATCH", "Email: eve@example.org", token.bearer()),
-        wouldBe("SCOPE_INSUFFICIENT", bed.token("sam", "shadow/8:read").bearer()));
+        wouldBe("SCOPE_INSUFFICIENT", bed.token("shadow-sam", "shadow/8:read").bearer()));
   }
 
   private static Case wouldBe(String reason, String... fields) {
@@ -133,7 +133,7 @@ class ShadowCasesTest {
   @Test
   void aGoodTokenPassesWithItsIdentityAsEver() {
     TestBed.Answer answer = bed.check(Case.allowed("17.12 a good token", LINE, token.bearer()));
-    assertThat(answer.upstream("X-Auth-Subject")).containsExactly("sam");
+    assertThat(answer.upstream("X-Auth-Subject")).containsExactly("shadow-sam");
     assertThat(answer.upstream("X-Auth-Scopes")).containsExactly("shadow/*:read");
   }
 

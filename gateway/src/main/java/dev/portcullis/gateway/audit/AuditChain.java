@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.audit;
 
+import dev.portcullis.gateway.token.PepperRing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,20 +16,20 @@ import java.util.TreeMap;
  * take one out without leaving a seal that does not fit.
  */
 public final class AuditChain {
-  private final SealKeys keys;
+  private final PepperRing peppers;
 
-  /** A chain sealed under these keys. */
-  public AuditChain(SealKeys keys) {
-    this.keys = keys;
+  /** A chain sealed under these peppers. */
+  public AuditChain(PepperRing peppers) {
+    this.peppers = peppers;
   }
 
   /** The entry, in its place behind {@code before}. */
   public SealedEntry seal(Link before, AuditEntry entry) {
     String id = before.next(entry.at().toEpochMilli());
-    String key = keys.current();
+    String key = peppers.current();
     byte[] mac =
-        keys.mac(key, message(before, id, entry.fields()))
-            .orElseThrow(() -> new IllegalStateException("the current key is not there"));
+        peppers.mac(key, message(before, id, entry.fields()))
+            .orElseThrow(() -> new IllegalStateException("the current pepper is in every ring"));
     return new SealedEntry(new Link(id, key + ":" + HexFormat.of().formatHex(mac)), entry);
   }
 
@@ -54,7 +55,7 @@ public final class AuditChain {
     }
     Map<String, String> sealed = new TreeMap<>(fields);
     sealed.remove("seal");
-    return keys.mac(link.seal().substring(0, colon), message(before, id, sealed))
+    return peppers.mac(link.seal().substring(0, colon), message(before, id, sealed))
         .map(mac -> isSame(mac, link.seal().substring(colon + 1)))
         .map(same -> same ? Optional.<String>empty() : Optional.of("its seal does not fit"))
         .orElseGet(() -> Optional.of("its seal was made under a pepper that is not in the ring"));

@@ -1,11 +1,9 @@
 package dev.portcullis.gateway.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +20,7 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:refused or not found; problems in policy files",
+      "1:refused or not found; problems in policy files, in the audit trail or in an import",
       "2:not a proper command",
       "3:the control plane was not reached or could not answer"
     },
@@ -31,17 +29,20 @@ import picocli.CommandLine.HelpCommand;
       "  PORTCULLIS_CONTROL              the control plane's URL",
       "  PORTCULLIS_OPERATOR_TOKEN       the operator token",
       "  PORTCULLIS_OPERATOR_TOKEN_FILE  the file that holds it",
+      "  PORTCULLIS_TOKEN                the token of the request to explain",
       "  NO_COLOR                        no colours"
     })
 public final class Commands {
-  private static final Set<String> WORDS =
-      Set.of("principal", "token", "policy", "version", "help", "--help", "-h", "--version", "-V");
+  private static final List<String> COMMANDS =
+      List.of(
+          "principal", "token", "audit", "explain", "policy", "openapi", "completion", "version");
+  private static final Set<String> OTHER_WORDS = Set.of("help", "--help", "-h", "--version", "-V");
 
   private Commands() {}
 
   /** Whether these are the arguments of a command, and not those of the gateway itself. */
   public static boolean isCommand(String... args) {
-    return args.length > 0 && WORDS.contains(args[0]);
+    return args.length > 0 && (COMMANDS.contains(args[0]) || OTHER_WORDS.contains(args[0]));
   }
 
   /**
@@ -53,24 +54,54 @@ public final class Commands {
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     return run(
-        new Surroundings(System.getenv(), Path.of(""), out, err, Commands::ask), List.of(args));
+        new Surroundings(
+            System.getenv(), Path.of(""), System.in, out, err, new SystemTerminal(), Pace.SYSTEM),
+        List.of(args));
   }
 
   static int run(Surroundings surroundings, List<String> args) {
-    return new CommandLine(new Commands())
-        .addSubcommand(new PrincipalCommands(surroundings))
-        .addSubcommand(new TokenCommands(surroundings))
-        .addSubcommand(new PolicyCommands(surroundings))
-        .addSubcommand(new VersionCommand(surroundings))
+    return commandLine(surroundings, needed(args))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()))
         .execute(args.toArray(String[]::new));
   }
 
-  private static Optional<String> ask() {
-    return Optional.ofNullable(System.console())
-        .filter(Console::isTerminal)
-        .map(console -> console.readPassword("Operator token: "))
-        .map(String::new);
+  /**
+   * Each command costs some time to build, so only the one that is wanted is, where that is known.
+   */
+  private static List<String> needed(List<String> args) {
+    boolean one =
+        !args.isEmpty() && COMMANDS.contains(args.getFirst()) && !args.contains("completion");
+    return one ? args.subList(0, 1) : COMMANDS;
+  }
+
+  /** All of its commands. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    return commandLine(surroundings, COMMANDS);
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings, List<String> words) {
+    CommandLine line = new CommandLine(new Commands());
+    for (String word : words) {
+      line.addSubcommand(command(word, surroundings));
+    }
+    return line;
+  }
+
+  private static Object command(String word, Surroundings surroundings) {
+    return switch (word) {
+      case "principal" -> new PrincipalCommands(surroundings);
+      case "token" ->
+          new CommandLine(new TokenCommands(surroundings))
+              .addSubcommand(new TokenRevocation(surroundings))
+              .addSubcommand(new TokenImport(surroundings));
+      case "audit" -> new AuditCommands(surroundings);
+      case "explain" -> new ExplainCommand(surroundings);
+      case "policy" -> new PolicyCommands(surroundings);
+      case "openapi" -> new OpenApiCommand(surroundings);
+      case "completion" -> new CompletionCommand(surroundings);
+      default -> new VersionCommand(surroundings);
+    };
   }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 final class Connection {
   private static final String CONTROL = "PORTCULLIS_CONTROL";
   private static final String DEFAULT = "http://127.0.0.1:9090";
+  private static final Pattern URL =
+      Pattern.compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?/?");
 
   @Option(
       names = "--control",
@@ -35,29 +39,30 @@ final class Connection {
       Surroundings surroundings,
       Function<ControlClient, Reply> question,
       BiConsumer<Surroundings, JsonNode> forPeople) {
+    return with(surroundings, client -> show(surroundings, question.apply(client), forPeople));
+  }
+
+  /** Has a longer conversation, which gives the exit code. */
+  int with(Surroundings surroundings, ToIntFunction<ControlClient> conversation) {
     String url = control.orElseGet(() -> surroundings.environment().getOrDefault(CONTROL, DEFAULT));
-    if (!url.matches("https?://[^/?#@]+/?")) {
-      surroundings.err().println("portcullis: not a control plane's URL, such as " + DEFAULT);
-      return ExitCode.USAGE;
+    if (!URL.matcher(url).matches()) {
+      return Complaint.ofUsage(surroundings, "not a control plane's URL, such as " + DEFAULT);
     }
     return switch (OperatorTokenSource.find(surroundings, operatorTokenFile)) {
-      case OperatorTokenSource.Missing(String message) -> {
-        surroundings.err().println("portcullis: " + message);
-        yield ExitCode.USAGE;
-      }
+      case OperatorTokenSource.Missing(String message) -> Complaint.ofUsage(surroundings, message);
       case OperatorTokenSource.Found(String token) -> {
         try (ControlClient client = new ControlClient(URI.create(url), token)) {
-          yield show(surroundings, question.apply(client), forPeople);
+          yield conversation.applyAsInt(client);
         }
       }
     };
   }
 
-  private int show(
-      Surroundings surroundings, Reply reply, BiConsumer<Surroundings, JsonNode> forPeople) {
+  /** Shows an answer, and gives the exit code. */
+  int show(Surroundings surroundings, Reply reply, BiConsumer<Surroundings, JsonNode> forPeople) {
     return switch (reply) {
       case Reply.Done(JsonNode body) when json -> {
-        surroundings.out().println(body.toPrettyString());
+        surroundings.out().println(TerminalText.json(body));
         yield ExitCode.OK;
       }
       case Reply.Done(JsonNode body) -> {

@@ -50,8 +50,8 @@ final class OperatorTokenSource {
       return read(usual);
     }
     return surroundings
-        .prompt()
-        .get()
+        .terminal()
+        .askSecret("Operator token: ")
         .map(asked -> checked(asked, "what you typed"))
         .orElseGet(
             () ->

@@ -5,8 +5,17 @@ import tools.jackson.databind.JsonNode;
 /** What became of a request to the control plane. */
 sealed interface Reply {
 
-  /** It was done. */
-  record Done(JsonNode body) implements Reply {}
+  /**
+   * It was done.
+   *
+   * @param body of the answer; missing where the answer was read line by line
+   */
+  record Done(JsonNode body) implements Reply {
+    @Override
+    public String toString() {
+      return "Done";
+    }
+  }
 
   /**
    * It was refused.
@@ -17,7 +26,7 @@ sealed interface Reply {
   record Refused(int status, JsonNode problem) implements Reply {}
 
   /**
-   * There was no answer.
+   * There was no answer, or not all of it.
    *
    * @param cause for people
    */

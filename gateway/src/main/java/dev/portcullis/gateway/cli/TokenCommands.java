@@ -1,12 +1,13 @@
 package dev.portcullis.gateway.cli;
 
-import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code portcullis token ...}: what principals prove themselves with. */
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class TokenCommands {
-  private static final String PATH = "/v1/tokens";
+  static final String PATH = "/v1/tokens";
 
   private final Surroundings surroundings;
 
@@ -25,72 +26,99 @@ final class TokenCommands {
   }
 
   @Command(description = "Creates a token.", mixinStandardHelpOptions = true)
-  int create(@Mixin Connection connection, @Mixin TokenOptions options) {
-    ObjectNode body = options.body();
-    return connection.converse(
-        surroundings, client -> client.post(PATH, body), TokenCommands::showNew);
+  int create(
+      @Mixin Connection connection, @Mixin TokenOptions options, @Mixin SecretOptions secret) {
+    return secret.ask(surroundings, connection, PATH, options.body());
   }
 
   @Command(description = "Shows a token, without its secret.", mixinStandardHelpOptions = true)
   int show(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
-    return connection.converse(
-        surroundings, client -> client.get(path(id)), TokenCommands::showOne);
+    return connection.converse(surroundings, client -> client.get(path(id)), Table::ofOne);
   }
 
   @Command(description = "Lists tokens.", mixinStandardHelpOptions = true)
-  int list(
-      @Mixin Connection connection,
-      @Mixin Paging paging,
-      @Option(names = "--principal", paramLabel = "ID") Optional<String> principal,
-      @Option(names = "--organization", paramLabel = "NAME") Optional<String> organization,
-      @Option(names = "--status", description = "active, expired or revoked")
-          Optional<String> status) {
-    Query query =
-        new Query()
-            .add("principal", principal)
-            .add("organization", organization)
-            .add("status", status);
-    String path = PATH + paging.addTo(query);
-    return connection.converse(surroundings, client -> client.get(path), TokenCommands::showAll);
+  int list(@Mixin Connection connection, @Mixin Paging paging, @Mixin TokenFilters filters) {
+    return paging.list(
+        surroundings,
+        connection,
+        PATH,
+        filters.query(),
+        TokenTable.of(surroundings),
+        TokenTable::flagged);
   }
 
-  @Command(description = "Ends a token, everywhere, for good.", mixinStandardHelpOptions = true)
-  int revoke(
+  @Command(
+      description = {
+        "Changes what people call a token.",
+        "What it may do is fixed when it is created; see also 'renew' and 'regenerate'."
+      },
+      mixinStandardHelpOptions = true)
+  int update(
       @Mixin Connection connection,
       @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--reason", paramLabel = "TEXT") Optional<String> reason) {
+      @Option(names = "--name") Optional<String> name,
+      @Option(names = "--description") Optional<String> description,
+      @Option(names = "--clear-description") boolean clearDescription,
+      @Option(
+              names = "--tag",
+              paramLabel = "KEY=VALUE",
+              description = "In place of all its tags; may be repeated.")
+          @Nullable Map<String, String> tags,
+      @Option(names = "--clear-tags") boolean clearTags) {
     ObjectNode body = ControlClient.JSON.createObjectNode();
-    reason.ifPresent(text -> body.put("reason", text));
+    name.ifPresent(text -> body.put("name", text));
+    description.ifPresent(text -> body.put("description", text));
+    Optional.ofNullable(tags).ifPresent(given -> given.forEach(body.putObject("tags")::put));
+    boolean both = (clearDescription && body.has("description")) || (clearTags && body.has("tags"));
+    if (clearDescription) {
+      body.putNull("description");
+    }
+    if (clearTags) {
+      body.putNull("tags");
+    }
+    if (both || body.isEmpty()) {
+      return Complaint.ofUsage(
+          surroundings,
+          both ? "set it or clear it, not both" : "nothing to change: name what is to be set");
+    }
     return connection.converse(
-        surroundings, client -> client.post(path(id) + "/revoke", body), TokenCommands::showOne);
+        surroundings, client -> client.patch(path(id), body), TokenTable::showOne);
   }
 
-  private static String path(String id) {
+  @Command(
+      description = {
+        "Gives a token another end, and the same secret.",
+        "Without an end: the usual lifetime of its kind, from now on."
+      },
+      mixinStandardHelpOptions = true)
+  int renew(
+      @Mixin Connection connection,
+      @Parameters(paramLabel = "ID") String id,
+      @Mixin Lifetime lifetime) {
+    ObjectNode body = lifetime.addTo(ControlClient.JSON.createObjectNode());
+    return connection.converse(
+        surroundings, client -> client.post(path(id) + "/renew", body), TokenTable::showOne);
+  }
+
+  @Command(
+      description = "Creates a token in place of another, which then ends.",
+      mixinStandardHelpOptions = true)
+  int regenerate(
+      @Mixin Connection connection,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--grace",
+              paramLabel = "DURATION",
+              description = "How long the old one still works, such as PT1H. Default: not at all.")
+          Optional<Duration> grace,
+      @Mixin Lifetime lifetime,
+      @Mixin SecretOptions secret) {
+    ObjectNode body = lifetime.addTo(ControlClient.JSON.createObjectNode());
+    grace.ifPresent(time -> body.put("graceSeconds", time.toSeconds()));
+    return secret.ask(surroundings, connection, path(id) + "/regenerate", body);
+  }
+
+  static String path(String id) {
     return PATH + "/" + Query.escape(id);
-  }
-
-  private static void showNew(Surroundings surroundings, JsonNode created) {
-    showOne(surroundings, created.path("token"));
-    PrintWriter out = surroundings.out();
-    out.println();
-    out.println("The secret, which is shown only this once:");
-    out.println();
-    out.println("  " + Table.text(created.path("secret")));
-    out.flush();
-  }
-
-  private static void showOne(Surroundings surroundings, JsonNode token) {
-    table().add(token).print(surroundings.out());
-  }
-
-  private static void showAll(Surroundings surroundings, JsonNode list) {
-    Table table = table();
-    list.path("items").forEach(table::add);
-    table.print(surroundings.out());
-    Paging.hint(surroundings, list);
-  }
-
-  private static Table table() {
-    return new Table("id", "name", "principal", "kind", "status", "expiresAt", "scopes");
   }
 }

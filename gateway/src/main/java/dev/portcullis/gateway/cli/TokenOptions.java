@@ -3,6 +3,7 @@ package dev.portcullis.gateway.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +16,7 @@ final class TokenOptions {
   @Option(
       names = "--kind",
       defaultValue = "api",
-      description = "api or personal. Default: ${DEFAULT-VALUE}")
+      description = "api, personal or access-key. Default: ${DEFAULT-VALUE}")
   String kind = "api";
 
   @Option(names = "--name", required = true, description = "For people.")
@@ -30,14 +31,7 @@ final class TokenOptions {
       description = "What it may do; may be repeated. Not for a personal token.")
   List<String> scopes = List.of();
 
-  @Option(
-      names = "--expires-at",
-      paramLabel = "TIME",
-      description = "Such as 2030-01-31T12:00:00Z.")
-  Optional<String> expiresAt = Optional.empty();
-
-  @Option(names = "--expires-in", paramLabel = "DURATION", description = "Such as P90D or PT12H.")
-  Optional<String> expiresIn = Optional.empty();
+  @Mixin Lifetime lifetime = new Lifetime();
 
   @Option(
       names = "--allow",
@@ -63,8 +57,7 @@ final class TokenOptions {
             .put("kind", kind)
             .put("name", name);
     description.ifPresent(text -> body.put("description", text));
-    expiresAt.ifPresent(text -> body.put("expiresAt", text));
-    expiresIn.ifPresent(text -> body.put("expiresIn", text));
+    lifetime.addTo(body);
     put(body, "scopes", scopes);
     put(body, "allowedAddresses", allowedAddresses);
     put(body, "limits", limits);

@@ -19,11 +19,6 @@ public record ControlSettings(
     Lifetimes lifetimes,
     Duration maxAge,
     Duration expiringWithin) {
-  /** What {@link #maxAge} is where nobody says otherwise. */
-  public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(90);
-
-  /** What {@link #expiringWithin} is where nobody says otherwise. */
-  public static final Duration DEFAULT_EXPIRING_WITHIN = Duration.ofDays(14);
 
   public ControlSettings {
     hosts = Set.copyOf(hosts);

@@ -26,10 +26,15 @@ public record Lifetimes(Map<TokenKind, Lifetime> byKind) {
    *
    * @param standard where nothing is asked for; where it is empty too, the longest
    * @param longest that can be asked for; empty for any
-   * @throws IllegalArgumentException with a message for people, where either is not more than
-   *     nothing, or the standard is longer than the longest
    */
   public record Lifetime(Optional<Duration> standard, Optional<Duration> longest) {
+
+    /**
+     * Rules that can be kept.
+     *
+     * @throws IllegalArgumentException with a message for people, where either is not more than
+     *     nothing, or the standard is longer than the longest
+     */
     public Lifetime {
       if (standard.filter(length -> !length.isPositive()).isPresent()
           || longest.filter(length -> !length.isPositive()).isPresent()) {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a request for a new token asks for; means nothing once the members it was read from have
@@ -69,9 +68,7 @@ record NewToken(
 
   private static TokenKind kind(String word) {
     TokenKind kind =
-        Stream.of(TokenKind.values())
-            .filter(known -> known.word().equals(word))
-            .findFirst()
+        TokenKind.of(word)
             .orElseThrow(
                 () -> new IllegalArgumentException("is not 'api', 'personal' or 'access-key'"));
     if (kind == TokenKind.SESSION) {

@@ -53,12 +53,10 @@ final class TokenVerifier {
     CompletableFuture<Verification> verification = stage.toCompletableFuture();
     return verification.isDone()
         ? verification
-        : verification
-            .copy()
-            .completeOnTimeout(
-                new Verification.Refused(unavailable("the store did not answer in time")),
-                patienceNanos,
-                TimeUnit.NANOSECONDS);
+        : verification.completeOnTimeout(
+            new Verification.Refused(unavailable("the store did not answer in time")),
+            patienceNanos,
+            TimeUnit.NANOSECONDS);
   }
 
   private CompletionStage<Verification> verify(List<TokenHash> candidates, int at) {

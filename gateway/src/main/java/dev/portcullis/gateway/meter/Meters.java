@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class Meters {
   private final Map<DecisionKey, Counter> shadow = new ConcurrentHashMap<>();
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
   private final Map<StoreKey, Timer> store = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> tokens = new ConcurrentHashMap<>();
   private final Timer heartbeat;
   private final Counter failedReloads;
 
@@ -160,6 +162,32 @@ public final class Meters {
     Gauge.builder("portcullis.policy.generation", generation::getAsLong)
         .description("How often the policies were read, up to those in force")
         .register(registry);
+  }
+
+  /**
+   * Shows how many tokens there are.
+   *
+   * @param active neither revoked nor expired
+   * @param old those of the active that were created long ago
+   * @param ending those of the active that end soon
+   */
+  public void tokens(long active, long old, long ending) {
+    gauge("active").set(active);
+    gauge("old").set(old);
+    gauge("ending").set(ending);
+  }
+
+  private AtomicLong gauge(String state) {
+    return tokens.computeIfAbsent(
+        state,
+        word -> {
+          AtomicLong count = new AtomicLong();
+          Gauge.builder("portcullis.tokens", count::get)
+              .description("Tokens that are good, and those of them that are old or end soon")
+              .tag("state", word)
+              .register(registry);
+          return count;
+        });
   }
 
   /** Counts a change of the policy files that was not sound. */

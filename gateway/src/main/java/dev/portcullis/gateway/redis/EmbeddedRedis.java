@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +24,46 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final int ATTEMPTS = 3;
   private static final int POLL_MILLIS = 20;
+  private static final int RESTART_MILLIS = 200;
   private static final int START_SECONDS = 10;
   private static final int STOP_SECONDS = 5;
 
   private final DataDirectory directory;
-  private final Process process;
+  private final ProcessBuilder command;
   private final String uri;
+  private Process process;
+  private boolean closed;
 
-  private EmbeddedRedis(DataDirectory directory, Process process, String uri) {
+  private EmbeddedRedis(
+      DataDirectory directory, ProcessBuilder command, Process process, String uri) {
     this.directory = directory;
+    this.command = command;
     this.process = process;
     this.uri = uri;
+    watch(process);
+  }
+
+  /** Has it started again where it ends before it is told to. */
+  private void watch(Process watched) {
+    CompletableFuture<Void> _ =
+        watched
+            .onExit()
+            .thenAcceptAsync(
+                ended -> restart(ended.exitValue()),
+                CompletableFuture.delayedExecutor(RESTART_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  private synchronized void restart(int exit) {
+    if (closed) {
+      return;
+    }
+    LOG.warn("The embedded Redis ended with {}; it is started again", exit);
+    try {
+      process = command.start();
+      watch(process);
+    } catch (IOException e) {
+      LOG.error("The embedded Redis cannot be started again: {}", e.getMessage());
+    }
   }
 
   /**
@@ -51,11 +82,12 @@ public final class EmbeddedRedis implements AutoCloseable {
       for (int i = 0; i < ATTEMPTS; i++) {
         int port = freePort();
         String password = password();
-        Process process = launch(directory, binary, port, password);
+        ProcessBuilder command = command(directory, binary, port, password);
+        Process process = command.start();
         if (isListening(process, port)) {
           LOG.info("Embedded Redis listens on 127.0.0.1:{}, data in {}", port, directory.path());
           return new EmbeddedRedis(
-              directory, process, "redis://:" + password + "@127.0.0.1:" + port);
+              directory, command, process, "redis://:" + password + "@127.0.0.1:" + port);
         }
         end(process);
       }
@@ -75,8 +107,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     return uri;
   }
 
-  private static Process launch(DataDirectory directory, Path binary, int port, String password)
-      throws IOException {
+  private static ProcessBuilder command(
+      DataDirectory directory, Path binary, int port, String password) throws IOException {
     Path configuration =
         directory.configure(
             """
@@ -90,11 +122,11 @@ public final class EmbeddedRedis implements AutoCloseable {
             set-proc-title no
             """
                 .formatted(port, password));
+    Files.deleteIfExists(directory.log());
     return new ProcessBuilder(binary.toString(), configuration.toString())
         .directory(directory.path().toFile())
         .redirectErrorStream(true)
-        .redirectOutput(directory.log().toFile())
-        .start();
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()));
   }
 
   private static boolean isListening(Process process, int port) throws IOException {
@@ -131,7 +163,8 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Ends the server, which first writes what it has. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     end(process);
     directory.close();
   }

@@ -50,7 +50,7 @@ final class LiveCount {
             SWEEP,
             ScriptOutputType.VALUE,
             new String[] {Keys.LIVE_BY_END, Keys.LIVE_BY_CREATION},
-            LiveIndex.instant(now),
+            LiveIndex.instant(now.plusMillis(1)),
             AT_ONCE)
         .thenCompose(
             word ->

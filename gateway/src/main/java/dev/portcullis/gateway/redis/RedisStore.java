@@ -2,11 +2,11 @@ package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.audit.AuditChain;
-import dev.portcullis.gateway.audit.SealKeys;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.NearCache;
+import dev.portcullis.gateway.token.PepperRing;
 import java.time.InstantSource;
 
 /** The store in Redis with all its parts: connection, near cache, registry. */
@@ -24,16 +24,16 @@ public final class RedisStore implements AutoCloseable {
    *
    * @param uri of Redis, as in {@link RedisSettings#uri}
    * @param settings the rest
-   * @param keys under which the audit trail is sealed
+   * @param peppers under which the audit trail is sealed
    * @throws IllegalArgumentException when the URI is none
    */
   public RedisStore(
-      String uri, RedisSettings settings, SealKeys keys, InstantSource clock, Meters meters) {
+      String uri, RedisSettings settings, PepperRing peppers, InstantSource clock, Meters meters) {
     Ticker ticker = Ticker.systemTicker();
     client = new Client(settings);
     NodeLocator locator = locator(uri, client);
     cache = new NearCache(new RedisTokenStore(redis, meters, ticker), settings.cache(), ticker);
-    AuditChain chain = new AuditChain(keys);
+    AuditChain chain = new AuditChain(peppers);
     journal = new Journal(redis, chain);
     registry = new RedisTokenRegistry(redis, journal, clock);
     trail = new RedisAuditTrail(redis, journal, chain, clock);

@@ -8,7 +8,6 @@ import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,10 +70,7 @@ final class TokenRecord {
   }
 
   private static TokenKind kind(String word) {
-    return Arrays.stream(TokenKind.values())
-        .filter(kind -> kind.word().equals(word))
-        .findAny()
-        .orElseThrow(IllegalArgumentException::new);
+    return TokenKind.of(word).orElseThrow(IllegalArgumentException::new);
   }
 
   private static List<AddressBlock> blocks(List<String> written) {

@@ -137,7 +137,7 @@ public final class PrincipalLife {
    *
    * @return how many there were
    */
-  public CompletionStage<Outcome<Integer>> finishDeletions() {
+  public CompletionStage<Outcome<Long>> finishDeletions() {
     return registry
         .deletions()
         .thenCompose(
@@ -145,7 +145,7 @@ public final class PrincipalLife {
                 Outcomes.then(
                     found,
                     ids -> {
-                      CompletionStage<Outcome<Integer>> all = Outcomes.done(ids.size());
+                      CompletionStage<Outcome<Long>> all = Outcomes.done((long) ids.size());
                       for (String id : ids) {
                         all = all.thenCompose(before -> finish(id).thenApply(after -> before));
                       }

@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.token;
 
-import dev.portcullis.gateway.audit.SealKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * <p>A minted secret is {@code <prefix>_}, 32 random base62 characters and 6 {@link
  * CheckCharacters}. One HMAC over all but the check characters gives both those and the hash.
  */
-public final class PepperRing implements SealKeys {
+public final class PepperRing {
   private static final int RANDOM_LENGTH = 32;
   private static final int TAIL = RANDOM_LENGTH + CheckCharacters.LENGTH;
   private static final int UNBIASED = 256 / 62 * 62;
@@ -75,12 +74,15 @@ public final class PepperRing implements SealKeys {
         TokenHash.of(pepper.id(), hmac));
   }
 
-  @Override
+  /** The id of the pepper for new secrets and seals. */
   public String current() {
     return peppers.getFirst().id();
   }
 
-  @Override
+  /**
+   * A keyed hash of a message that is no secret: 32 bytes; empty where that pepper is not in the
+   * ring.
+   */
   public Optional<byte[]> mac(String pepperId, byte[] message) {
     return pepper(pepperId).map(pepper -> pepper.hmac(purpose("seal", message)));
   }

@@ -1,5 +1,8 @@
 package dev.portcullis.gateway.token;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What sort of token it is. */
 public enum TokenKind {
   /** Has scopes of its own. */
@@ -20,5 +23,10 @@ public enum TokenKind {
   /** The word in JSON and in the store. */
   public String word() {
     return word;
+  }
+
+  /** The kind with this word. */
+  public static Optional<TokenKind> of(String word) {
+    return Stream.of(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }
 }

@@ -141,7 +141,8 @@ class CommandsTest {
     String second = token(owner).at("/token/id").asString();
     assertThat(line.run("token", "list", "--principal", owner, "--limit", "1")).isZero();
     assertThat(line.out()).contains(first).doesNotContain(second);
-    assertThat(line.err()).isEqualTo("there are more: add --cursor " + first + "\n");
+    assertThat(line.err())
+        .isEqualTo("there are more: add --limit all, or --cursor " + first + "\n");
     line.run("token", "list", "--principal", owner, "--limit", "1", "--cursor", first);
     assertThat(line.out()).contains(second).doesNotContain(first);
     assertThat(line.err()).isEmpty();

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -16,12 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorTokenSourceTest {
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
-  private Optional<String> typed = Optional.empty();
+  private final TypingPerson typed = new TypingPerson();
 
   private OperatorTokenSource.Result find(Optional<Path> named) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return OperatorTokenSource.find(
-        new Surroundings(environment, directory, nowhere, nowhere, () -> typed), named);
+        new Surroundings(
+            environment,
+            directory,
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            typed,
+            Pace.SYSTEM),
+        named);
   }
 
   private void write(String file, String text) throws IOException {
@@ -37,7 +46,7 @@ class OperatorTokenSourceTest {
   @Test
   void takesTheFirstThatThereIs() throws IOException {
     assertThat(find(Optional.empty())).isInstanceOf(OperatorTokenSource.Missing.class);
-    typed = Optional.of("typed");
+    typed.types("typed");
     assertThat(find(Optional.empty())).isEqualTo(found("typed"));
     write("data/operator-token", "from-default\n");
     assertThat(find(Optional.empty())).isEqualTo(found("from-default"));

@@ -11,6 +11,7 @@ import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -87,8 +88,8 @@ public final class ControlPlane implements AutoCloseable {
                       OperatorToken.of(SecretText.of(OPERATOR_TOKEN)),
                       Set.of(HOST),
                       lifetimes,
-                      ControlSettings.DEFAULT_MAX_AGE,
-                      ControlSettings.DEFAULT_EXPIRING_WITHIN));
+                      Duration.ofDays(90),
+                      Duration.ofDays(14)));
           context.registerBean(Registrar.class, () -> Registrar.of(registry, PEPPERS, clock));
           context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);

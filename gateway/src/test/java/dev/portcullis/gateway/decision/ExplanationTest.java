@@ -138,4 +138,25 @@ class ExplanationTest extends ExplanationKit {
                     && denied.reason() == Reason.INTERNAL
                     && it.steps().get(2).outcome() == Outcome.REFUSED);
   }
+
+  @Test
+  void tellsOfAnUnexpectedFailureWithATokenNamedByItsIdToo() {
+    RequestHead sound = TestRequests.get("/any").head();
+    RequestHead broken =
+        new RequestHead(
+            sound.method(),
+            sound.path(),
+            sound.query(),
+            name -> {
+              throw new IllegalStateException("broken");
+            },
+            sound.client(),
+            sound.secure());
+    assertThat(
+            reason(
+                chain(store)
+                    .explain(TestTokens.active(), TestPrincipals.user(), broken, match(sound))
+                    .decision()))
+        .isEqualTo(Reason.INTERNAL);
+  }
 }

@@ -86,6 +86,9 @@ class OwnerChecksTest extends ChainKit {
     given(TestTokens.active(), TestPrincipals.inOrganization("acme"));
     assertThat(decide(bearer("/any"))).isInstanceOf(Allowed.class);
     assertThat(decide(bearer("/any").with("X-Org", "acme"))).isInstanceOf(Allowed.class);
+    assertThat(decide(bearer("/any").with("X-Org", " acme "))).isInstanceOf(Allowed.class);
+    assertDenied(
+        bearer("/any").with("X-Org", "acme").with("X-Org", "acme"), Reason.CREDENTIALS_AMBIGUOUS);
     assertDenied(bearer("/any").with("X-Org", "Acme"), Reason.ORGANIZATION_MISMATCH);
     given(TestTokens.personal(), TestPrincipals.inOrganization("acme"));
     assertDenied(bearer("/any"), Reason.ORGANIZATION_MISMATCH);

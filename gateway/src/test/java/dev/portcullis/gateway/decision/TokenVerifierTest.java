@@ -14,6 +14,7 @@ import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -101,5 +102,67 @@ class TokenVerifierTest extends ChainKit {
               assertThat(denied.reason()).isEqualTo(Reason.TOKEN_UNKNOWN);
               assertThat(denied.detail()).contains("exchanged");
             });
+  }
+
+  @Test
+  void movesAHashToTheCurrentPepperInOneStepAndNoneThatIsThere() {
+    given(TestTokens.active(), TestPrincipals.user());
+    List<TokenHash> moved = new ArrayList<>();
+    TokenStore watched =
+        new StoreView(store) {
+          @Override
+          public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
+            moved.add(to);
+            return super.rehash(from, to);
+          }
+        };
+    AuthChain chain = new AuthChain(threePeppers(), watched, PATIENCE, () -> NOW);
+    for (int i = 0; i < 2; i++) {
+      assertThat(decide(bearer("/any"), chain))
+          .isCompletedWithValueMatching(Allowed.class::isInstance);
+    }
+    assertThat(moved).containsExactly(candidates().getFirst());
+  }
+
+  @Test
+  void asksNoFurtherAfterAnOutageOrARecordThatCannotBeRead() {
+    given(TestTokens.active(), TestPrincipals.user());
+    AuthChain chain = new AuthChain(threePeppers(), store, PATIENCE, () -> NOW);
+    store.switchOff();
+    assertThat(decide(bearer("/any"), chain))
+        .isCompletedWithValueMatching(it -> reason(it) == Reason.STORE_UNAVAILABLE);
+    assertThat(store.reads()).isEqualTo(1);
+    store.switchOn();
+    store.withUnreadable(candidates().getFirst(), "field 'v' is 9");
+    assertThat(decide(bearer("/any"), chain))
+        .isCompletedWithValueMatching(it -> reason(it) == Reason.TOKEN_UNKNOWN);
+  }
+
+  private static PepperRing threePeppers() {
+    return new PepperRing(
+        TestTokens.pepper("p3"), List.of(TestTokens.pepper("p2"), TestTokens.pepper("p1")));
+  }
+
+  private List<TokenHash> candidates() {
+    return threePeppers().candidates(minted.secret(), false);
+  }
+
+  @Test
+  void tellsAPrincipalThatCannotBeReadFromOneThatIsOutOfReach() {
+    given(TestTokens.active(), TestPrincipals.user());
+    assertThat(decide(bearer("/any"), withPrincipal(new Lookup.Unreadable<>("field 'v' is 9"))))
+        .isCompletedWithValueMatching(it -> reason(it) == Reason.PRINCIPAL_DISABLED);
+    assertThat(decide(bearer("/any"), withPrincipal(new Lookup.Unavailable<>("gone"))))
+        .isCompletedWithValueMatching(it -> reason(it) == Reason.STORE_UNAVAILABLE);
+  }
+
+  private AuthChain withPrincipal(Lookup<Principal> lookup) {
+    return chain(
+        new StoreView(store) {
+          @Override
+          public CompletionStage<Lookup<Principal>> principal(String id) {
+            return CompletableFuture.completedStage(lookup);
+          }
+        });
   }
 }

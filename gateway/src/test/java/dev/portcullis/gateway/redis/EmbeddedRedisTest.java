@@ -4,6 +4,7 @@ import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.registry.TestChanges;
 import dev.portcullis.gateway.registry.TestDetails;
@@ -64,6 +65,19 @@ class EmbeddedRedisTest {
     try (EmbeddedRedis redis = EmbeddedRedis.start(data());
         RedisStore store = on(redis)) {
       assertThat(found(store.tokens().token(HASH)).revokedAt()).contains(NOW);
+    }
+  }
+
+  @Test
+  void isStartedAgainWithItsDataWhenItWasKilled() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(data());
+        RedisStore store = on(redis)) {
+      done(TestChanges.createPrincipal(store.registry(), TestPrincipals.user()));
+      ProcessHandle killed = server();
+      killed.destroyForcibly();
+      killed.onExit().join();
+      await().until(() -> store.isUp() && server().pid() != killed.pid());
+      assertThat(done(store.registry().principal("ada"))).isEqualTo(TestPrincipals.user());
     }
   }
 

@@ -1,0 +1,147 @@
+package dev.portcullis.gateway;
+
+import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.registry.TokenRegistry.Census;
+import dev.portcullis.gateway.token.LastUses;
+import dev.portcullis.gateway.token.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the gateway does unasked, from time to time: notes last uses, counts tokens, finishes
+ * deletions that were cut off, trims the audit trail. What fails is done the next time.
+ */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration USES = Duration.ofSeconds(5);
+  private static final Duration COUNT = Duration.ofSeconds(15);
+  private static final Duration TRIM = Duration.ofHours(1);
+  private static final int USES_AT_ONCE = 500;
+
+  private final Registrar registrar;
+  private final AuditTrail trail;
+  private final LastUses uses;
+  private final Meters meters;
+  private final Spans spans;
+  private final InstantSource clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+  /**
+   * The spans of time that count.
+   *
+   * @param old the age from which a token is old
+   * @param ending a token that ends within this is about to end
+   * @param retention entries of the audit trail older than this are removed
+   */
+  record Spans(Duration old, Duration ending, Duration retention) {}
+
+  Housekeeping(
+      Registrar registrar,
+      AuditTrail trail,
+      LastUses uses,
+      Meters meters,
+      Spans spans,
+      InstantSource clock) {
+    this.registrar = registrar;
+    this.trail = trail;
+    this.uses = uses;
+    this.meters = meters;
+    this.spans = spans;
+    this.clock = clock;
+  }
+
+  /** Does it from now on, until it is closed. */
+  Housekeeping begun() {
+    every(USES, this::noteUses);
+    every(COUNT, this::count);
+    every(COUNT, this::finishDeletions);
+    every(TRIM, this::trim);
+    return this;
+  }
+
+  private void every(Duration period, Runnable work) {
+    ScheduledFuture<?> _ =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                LOG.error("housekeeping failed unexpectedly", e);
+              }
+            },
+            Math.min(period.toMillis(), COUNT.toMillis()),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void noteUses() {
+    List<Use> batch = uses.drain(USES_AT_ONCE);
+    if (!batch.isEmpty()) {
+      registrar
+          .registry()
+          .used(batch)
+          .thenAccept(
+              outcome -> {
+                if (outcome instanceof Outcome.Unavailable) {
+                  uses.putBack(batch);
+                } else if (batch.size() == USES_AT_ONCE) {
+                  noteUses();
+                }
+              });
+    }
+  }
+
+  private void count() {
+    Instant now = clock.instant();
+    registrar
+        .registry()
+        .census(now, now.minus(spans.old), now.plus(spans.ending))
+        .thenAccept(
+            outcome -> {
+              if (outcome instanceof Outcome.Done(Census census)) {
+                meters.tokens(census.active(), census.old(), census.ending());
+              }
+            });
+  }
+
+  private void finishDeletions() {
+    tell(
+        "{} deletions of principals that were cut off are taken up again",
+        registrar.principals().finishDeletions());
+  }
+
+  private void trim() {
+    tell(
+        "{} entries of the audit trail were older than the retention, and are removed",
+        trail.trim(clock.instant().minus(spans.retention)));
+  }
+
+  private static void tell(String message, CompletionStage<Outcome<Long>> work) {
+    work.thenAccept(
+        outcome -> {
+          if (outcome instanceof Outcome.Done(Long count) && count > 0) {
+            LOG.info(message, count);
+          }
+        });
+  }
+
+  /** Ends it; what was not noted by now is not. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
