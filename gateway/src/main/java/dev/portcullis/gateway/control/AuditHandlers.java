@@ -126,7 +126,7 @@ final class AuditHandlers {
     Optional<String> cursor = query.parsed("cursor", AuditHandlers::entryId);
     int limit = query.limitOrMost(1000);
     return query.problems().isEmpty()
-        ? Mono.fromCompletionStage(() -> trail.verify(cursor, limit))
+        ? Stages.mono(() -> trail.verify(cursor, limit))
             .map(outcome -> Reply.of(WHAT, outcome, it -> Reply.ok(view(it))))
         : Mono.just(Reply.refused(Problem.ofParameters(query.problems())));
   }

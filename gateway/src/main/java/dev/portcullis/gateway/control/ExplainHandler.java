@@ -108,7 +108,7 @@ final class ExplainHandler {
       List<Step> before) {
     AuthChain chain = new AuthChain(peppers, new VisibleStore(store, operator), PATIENCE, clock);
     if (token.isEmpty()) {
-      return Mono.fromCompletionStage(() -> chain.explain(head, match))
+      return Stages.mono(() -> chain.explain(head, match))
           .map(it -> Reply.ok(ExplanationView.of(match, it, before)));
     }
     return principals

@@ -33,7 +33,7 @@ final class IssueReplies {
       case IdempotencyKey.Absent absent -> first.apply(absent);
       case IdempotencyKey.Malformed(Problem problem) -> Mono.just(Reply.refused(problem));
       case IdempotencyKey.Present(IdempotentRequest request) ->
-          Mono.fromCompletionStage(() -> issuance.repeat(request))
+          Stages.mono(() -> issuance.repeat(request))
               .flatMap(
                   outcome ->
                       outcome instanceof Outcome.NotFound<IssuedToken>

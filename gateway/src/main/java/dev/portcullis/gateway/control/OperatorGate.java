@@ -82,7 +82,7 @@ final class OperatorGate {
     if (index == candidates.size()) {
       return refused(Problem.credentialsRefused(), client);
     }
-    return Mono.fromCompletionStage(() -> store.token(candidates.get(index)))
+    return Stages.mono(() -> store.token(candidates.get(index)))
         .flatMap(
             lookup ->
                 switch (lookup) {
@@ -97,7 +97,7 @@ final class OperatorGate {
     if (!isGood(token, client)) {
       return refused(Problem.credentialsRefused(), client);
     }
-    return Mono.fromCompletionStage(() -> store.principal(token.principalId()))
+    return Stages.mono(() -> store.principal(token.principalId()))
         .flatMap(
             lookup ->
                 switch (lookup) {

@@ -35,8 +35,7 @@ final class PrincipalHandlers {
           JsonMembers members = body.members();
           Principal principal = NewPrincipal.read(members, call.operator());
           return members.problems().isEmpty()
-              ? Mono.fromCompletionStage(
-                      () -> registrar.principals().create(principal, call.author()))
+              ? Stages.mono(() -> registrar.principals().create(principal, call.author()))
                   .map(done -> Reply.of(WHAT, done, it -> Reply.created(PrincipalView.of(it))))
               : Mono.just(Reply.refused(members));
         });
@@ -84,7 +83,7 @@ final class PrincipalHandlers {
     }
     boolean rescoped = members.has("scopes");
     boolean readdressed = email.isPresent() || members.clears("email");
-    return Mono.fromCompletionStage(
+    return Stages.mono(
             () ->
                 registrar
                     .principals()
@@ -115,8 +114,7 @@ final class PrincipalHandlers {
         : visible(
             call,
             it ->
-                Mono.fromCompletionStage(
-                        () -> registrar.principals().delete(it.id(), call.author()))
+                Stages.mono(() -> registrar.principals().delete(it.id(), call.author()))
                     .map(PrincipalHandlers::revoked));
   }
 
@@ -128,7 +126,7 @@ final class PrincipalHandlers {
   private Mono<Reply> revokeTokens(OperatorCall call, JsonMembers members) {
     Optional<String> reason = members.text("reason", TextRule.DESCRIPTION);
     return members.problems().isEmpty()
-        ? Mono.fromCompletionStage(
+        ? Stages.mono(
                 () ->
                     registrar
                         .revocation()

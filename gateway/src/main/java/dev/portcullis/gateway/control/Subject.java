@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.KeptToken;
 import java.util.Optional;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -24,6 +25,12 @@ record Subject(Optional<String> principal, Optional<String> token) {
     return new Subject(
         id.filter(_ -> ofPrincipal).or(() -> request.queryParam("principal")),
         id.filter(_ -> !ofPrincipal).or(() -> request.queryParam("token")));
+  }
+
+  /** A token that the caller may know of, and whose it is. */
+  static Subject of(KeptToken token) {
+    return new Subject(
+        Optional.of(token.details().token().principalId()), Optional.of(token.details().id()));
   }
 
   /** The same; what it does not name, as {@code other} has it. */

@@ -82,7 +82,7 @@ final class TokenCreation {
       Principal owner,
       IdempotencyKey key,
       int attempts) {
-    return Mono.fromCompletionStage(
+    return Stages.mono(
             () -> issuance.create(asked.draft(), owner, operator.author(), key.remembered()))
         .flatMap(
             outcome ->

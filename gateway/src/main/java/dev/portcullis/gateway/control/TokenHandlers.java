@@ -127,7 +127,7 @@ final class TokenHandlers {
   }
 
   private Mono<Reply> done(KeptToken before, CompletionStage<Outcome<TokenDetails>> change) {
-    return Mono.fromCompletionStage(change)
+    return Stages.mono(() -> change)
         .map(
             outcome ->
                 Reply.of(WHAT, outcome, after -> Reply.ok(views.of(after, before.lastUse()))));

@@ -125,7 +125,7 @@ final class TokenImport {
   }
 
   private Mono<ImportedLine> make(Lines.Line line, Asked asked, Principal owner, int attempts) {
-    return Mono.fromCompletionStage(
+    return Stages.mono(
             () ->
                 importation.importToken(
                     asked.sha256(),

@@ -60,13 +60,14 @@ final class TokenRegeneration {
                     VisiblePrincipals.handled(
                         may,
                         () ->
-                            Mono.fromCompletionStage(
-                                    regeneration.regenerate(
-                                        token.id(),
-                                        Duration.ofSeconds(grace),
-                                        end,
-                                        call.author(),
-                                        key.remembered()))
+                            Stages.mono(
+                                    () ->
+                                        regeneration.regenerate(
+                                            token.id(),
+                                            Duration.ofSeconds(grace),
+                                            end,
+                                            call.author(),
+                                            key.remembered()))
                                 .map(replies::of)))
         : Mono.just(Reply.refused(members));
   }

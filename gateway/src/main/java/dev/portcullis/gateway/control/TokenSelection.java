@@ -97,9 +97,10 @@ final class TokenSelection {
         filter,
         Problem.ofMembers(List.of(NO_PRINCIPAL)),
         () ->
-            Mono.fromCompletionStage(
-                    revocation.revoke(
-                        VisibleTokens.bound(operator, filter), reason, operator.author()))
+            Stages.mono(
+                    () ->
+                        revocation.revoke(
+                            VisibleTokens.bound(operator, filter), reason, operator.author()))
                 .map(outcome -> Reply.of("token", outcome, n -> Reply.ok(Map.of("revoked", n)))));
   }
 

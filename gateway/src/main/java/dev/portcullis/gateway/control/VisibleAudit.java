@@ -25,7 +25,7 @@ final class VisibleAudit {
   Mono<Outcome<Page<SealedEntry>>> entries(
       Operator operator, AuditFilter filter, Optional<String> cursor, int limit) {
     return operator.seesAnyOf(filter.organization())
-        ? Mono.fromCompletionStage(() -> trail.entries(bound(operator, filter), cursor, limit))
+        ? Stages.mono(() -> trail.entries(bound(operator, filter), cursor, limit))
         : Mono.just(new Outcome.Done<>(new Page<>(List.of(), Optional.empty())));
   }
 
@@ -61,6 +61,6 @@ final class VisibleAudit {
 
   /** The id of the last entry, of whomever it is. */
   Mono<Outcome<String>> last() {
-    return Mono.fromCompletionStage(trail::last);
+    return Stages.mono(trail::last);
   }
 }

@@ -23,7 +23,7 @@ final class VisiblePrincipals {
 
   /** The principal, if this operator may know of it. */
   Mono<Outcome<Principal>> find(Operator operator, String id) {
-    return Mono.fromCompletionStage(() -> read(id)).map(outcome -> visible(operator, outcome));
+    return Stages.mono(() -> read(id)).map(outcome -> visible(operator, outcome));
   }
 
   private CompletionStage<Outcome<Principal>> read(String id) {
@@ -43,7 +43,7 @@ final class VisiblePrincipals {
   Mono<Outcome<Page<Principal>>> list(
       Operator operator, Optional<String> organization, Optional<String> cursor, int limit) {
     return operator.seesAnyOf(organization)
-        ? Mono.fromCompletionStage(
+        ? Stages.mono(
             () -> registry.principals(organization.or(operator::organization), cursor, limit))
         : Mono.just(new Outcome.Done<>(new Page<>(List.of(), Optional.empty())));
   }

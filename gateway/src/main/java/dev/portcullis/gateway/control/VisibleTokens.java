@@ -24,7 +24,7 @@ final class VisibleTokens {
 
   /** The token, if this operator may know of it. */
   Mono<Outcome<KeptToken>> find(Operator operator, String id) {
-    return Mono.fromCompletionStage(() -> read(id)).map(outcome -> visible(operator, outcome));
+    return Stages.mono(() -> read(id)).map(outcome -> visible(operator, outcome));
   }
 
   /** The token in a request's path and, where the operator may know of it, what comes next. */
@@ -33,7 +33,7 @@ final class VisibleTokens {
         .flatMap(
             outcome ->
                 outcome instanceof Outcome.Done<KeptToken>(KeptToken token)
-                    ? next.apply(token)
+                    ? next.apply(token).map(reply -> reply.about(Subject.of(token)))
                     : Mono.just(Reply.of(WHAT, outcome, Reply::ok)));
   }
 
@@ -54,7 +54,7 @@ final class VisibleTokens {
   Mono<Outcome<Page<KeptToken>>> list(
       Operator operator, TokenFilter filter, Optional<String> cursor, int limit) {
     return operator.seesAnyOf(filter.organization())
-        ? Mono.fromCompletionStage(() -> registry.tokens(bound(operator, filter), cursor, limit))
+        ? Stages.mono(() -> registry.tokens(bound(operator, filter), cursor, limit))
         : Mono.just(new Outcome.Done<>(new Page<>(List.of(), Optional.empty())));
   }
 

@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,11 @@ public record Asker(URI base, List<String> headers) {
     /** The member at a path such as {@code /token/id}, as text. */
     public String at(String pointer) {
       return json().at(pointer).asString();
+    }
+
+    /** The body, line by line. */
+    List<JsonNode> lines() {
+      return response.body().lines().map(JSON::readTree).toList();
     }
 
     /** The ids of a list's items. */
@@ -91,6 +98,53 @@ public record Asker(URI base, List<String> headers) {
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
+  }
+
+  /** Changes. */
+  public Answer patch(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  Answer delete(String path) {
+    return send("DELETE", path);
+  }
+
+  /** Posts JSON, one value a line. */
+  public Answer lines(String path, String lines) {
+    return send("application/x-ndjson", path, lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Gets line by line, as they come. */
+  Stream<String> follow(String path, String... more) {
+    HttpRequest.Builder get = request(path).GET();
+    for (int i = 0; i < more.length; i += 2) {
+      get.header(more[i], more[i + 1]);
+    }
+    HttpResponse<Stream<String>> response =
+        HTTP.sendAsync(get.build(), BodyHandlers.ofLines()).join();
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** Begins to get something that does not end; what is open is kept. */
+  int begin(String path, List<Stream<String>> open) {
+    HttpResponse<Stream<String>> response =
+        HTTP.sendAsync(request(path).GET().build(), BodyHandlers.ofLines()).join();
+    if (response.statusCode() == 200) {
+      open.add(response.body());
+    }
+    return response.statusCode();
+  }
+
+  /** Sends JSON in any way. */
+  Answer json(String method, String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json)));
   }
 
   Answer send(String method, String path) {
