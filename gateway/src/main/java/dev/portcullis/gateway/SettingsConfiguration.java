@@ -97,7 +97,9 @@ class SettingsConfiguration {
                         .orElseThrow(
                             () ->
                                 new IllegalArgumentException(
-                                    "'" + word + "' is no kind of token; api, personal and"
+                                    "'"
+                                        + word
+                                        + "' is no kind of token; api, personal and"
                                         + " access-key are")),
                     new Lifetimes.Lifetime(
                         Optional.ofNullable(lifetime.byDefault()),

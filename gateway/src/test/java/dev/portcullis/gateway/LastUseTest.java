@@ -3,10 +3,10 @@ package dev.portcullis.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.gateway.TestBed.Issued;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import dev.portcullis.gateway.TestBed.Issued;
 
 /** A use of a token, from the request to the operator's list. */
 @ExtendWith(SharedTestBed.class)

@@ -58,7 +58,8 @@ class ShadowCasesTest {
     bed.revoke(revoked);
     Issued expired =
         bed.issue(
-            "shadow-sam", "\"kind\":\"api\",\"scopes\":[\"shadow/*:read\"],\"expiresIn\":\"PT0.001S\"");
+            "shadow-sam",
+            "\"kind\":\"api\",\"scopes\":[\"shadow/*:read\"],\"expiresIn\":\"PT0.001S\"");
     bed.gateway().clock().advance(Duration.ofMillis(1));
     Issued disabled = bed.token("shadow-sid", "shadow/*:read");
     bed.change("shadow-sid", "enabled", "false");

@@ -28,7 +28,8 @@ public final class AuditChain {
     String id = before.next(entry.at().toEpochMilli());
     String key = peppers.current();
     byte[] mac =
-        peppers.mac(key, message(before, id, entry.fields()))
+        peppers
+            .mac(key, message(before, id, entry.fields()))
             .orElseThrow(() -> new IllegalStateException("the current pepper is in every ring"));
     return new SealedEntry(new Link(id, key + ":" + HexFormat.of().formatHex(mac)), entry);
   }
@@ -55,7 +56,8 @@ public final class AuditChain {
     }
     Map<String, String> sealed = new TreeMap<>(fields);
     sealed.remove("seal");
-    return peppers.mac(link.seal().substring(0, colon), message(before, id, sealed))
+    return peppers
+        .mac(link.seal().substring(0, colon), message(before, id, sealed))
         .map(mac -> isSame(mac, link.seal().substring(colon + 1)))
         .map(same -> same ? Optional.<String>empty() : Optional.of("its seal does not fit"))
         .orElseGet(() -> Optional.of("its seal was made under a pepper that is not in the ring"));

@@ -1,9 +1,8 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.registry.UpkeepContract;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
-
+import dev.portcullis.gateway.registry.UpkeepContract;
 import dev.portcullis.gateway.token.TokenStore;
 import org.junit.jupiter.api.AfterEach;
 

@@ -51,7 +51,8 @@ public abstract class UpkeepContract extends LifeContract {
     create();
     List<String> expected =
         tokens.reversed().subList(0, 10).stream().map(it -> it.token().id()).toList();
-    assertThat(list(endingBefore(NOW.plusSeconds(81)), 3)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(list(endingBefore(NOW.plusSeconds(81)), 3))
+        .containsExactlyInAnyOrderElementsOf(expected);
     pass(Duration.ofSeconds(72));
     assertThat(list(endingBefore(NOW.plusSeconds(81)), 3)).hasSize(8);
   }
