@@ -35,7 +35,7 @@ final class Answers {
               .contentType(type)
               .cacheControl(CacheControl.noStore())
               // The pieces of a stream may never end, and HEAD wants none of them.
-              .body(atOnce(request.method() == HttpMethod.HEAD ? Flux.empty() : pieces));
+              .body(atOnce(request.method().equals(HttpMethod.HEAD) ? Flux.empty() : pieces));
       case Reply.Refused refused -> problem(refused.problem());
     };
   }

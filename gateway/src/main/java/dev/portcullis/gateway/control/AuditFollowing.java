@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Flux;
@@ -84,33 +83,41 @@ final class AuditFollowing {
         .next();
   }
 
+  /** Up to where one follower has read. One look follows the other, so nobody races for it. */
+  private static final class Position {
+    volatile String id;
+
+    Position(String id) {
+      this.id = id;
+    }
+  }
+
   private Flux<SealedEntry> news(OperatorCall call, AuditFilter filter, String after) {
-    AtomicReference<String> seen = new AtomicReference<>(after);
+    Position seen = new Position(after);
     return Flux.defer(() -> look(call, filter, seen))
         .repeatWhen(times -> times.delayElements(BETWEEN_LOOKS));
   }
 
-  private Flux<SealedEntry> look(
-      OperatorCall call, AuditFilter filter, AtomicReference<String> seen) {
+  private Flux<SealedEntry> look(OperatorCall call, AuditFilter filter, Position seen) {
     return audit
         .last()
         .flatMapMany(
             outcome ->
                 outcome instanceof Outcome.Done<String>(String last)
-                        && number(last) > number(seen.get())
+                        && number(last) > number(seen.id)
                     ? look(call, filter, seen, last)
                     : Flux.empty());
   }
 
   /** What is read now has all up to {@code last}; after it one need look only at what follows. */
   private Flux<SealedEntry> look(
-      OperatorCall call, AuditFilter filter, AtomicReference<String> seen, String last) {
+      OperatorCall call, AuditFilter filter, Position seen, String last) {
     return audit
-        .entries(call.operator(), filter, Optional.of(seen.get()), VisibleAudit.AT_ONCE)
+        .entries(call.operator(), filter, Optional.of(seen.id), VisibleAudit.AT_ONCE)
         .flatMapIterable(
             outcome -> {
               if (outcome instanceof Outcome.Done<Page<SealedEntry>>(Page<SealedEntry> page)) {
-                seen.set(page.next().orElseGet(() -> later(last, page.items())));
+                seen.id = page.next().orElseGet(() -> later(last, page.items()));
                 return page.items();
               }
               return List.of();

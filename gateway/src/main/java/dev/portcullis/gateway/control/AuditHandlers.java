@@ -79,7 +79,8 @@ final class AuditHandlers {
     }
     // HEAD tells of the page: it has no body to stream.
     boolean paged =
-        type.get().equals(MediaType.APPLICATION_JSON) || call.request().method() == HttpMethod.HEAD;
+        type.get().equals(MediaType.APPLICATION_JSON)
+            || call.request().method().equals(HttpMethod.HEAD);
     if (!paged && type.get().equals(MediaType.TEXT_EVENT_STREAM)) {
       return follow(call, filter, cursor);
     }

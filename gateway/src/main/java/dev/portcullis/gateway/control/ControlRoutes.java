@@ -34,7 +34,7 @@ final class ControlRoutes {
       Map<HttpMethod, HandlerFunction<ServerResponse>> byMethod =
           paths.computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>());
       byMethod.put(operation.method(), guard.handling(operation));
-      if (operation.method() == GET) {
+      if (operation.method().equals(GET)) {
         byMethod.put(HEAD, byMethod.get(GET));
       }
     }

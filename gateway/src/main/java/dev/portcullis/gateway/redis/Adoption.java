@@ -106,7 +106,7 @@ final class Adoption {
     return journal
         .commit(
             List.of(),
-            sealed ->
+            chained ->
                 Commands.none()
                     .checkFields(Obstacle.TOKEN_CHANGED, basis.key, record, fields)
                     .writeFields(basis.key, changed)

@@ -31,8 +31,7 @@ final class RedisAuditTrail implements AuditTrail {
   private final AuditChain chain;
   private final InstantSource clock;
 
-  RedisAuditTrail(
-      RedisConnection redis, Journal journal, AuditChain chain, InstantSource clock) {
+  RedisAuditTrail(RedisConnection redis, Journal journal, AuditChain chain, InstantSource clock) {
     this.redis = redis;
     this.journal = journal;
     this.chain = chain;
@@ -43,8 +42,7 @@ final class RedisAuditTrail implements AuditTrail {
   public CompletionStage<Outcome<Page<SealedEntry>>> entries(
       AuditFilter filter, Optional<String> cursor, int limit) {
     return ask(
-        redis ->
-            AuditListing.page(redis, filter, cursor, limit).thenApply(Outcome.Done::new));
+        redis -> AuditListing.page(redis, filter, cursor, limit).thenApply(Outcome.Done::new));
   }
 
   @Override
@@ -105,13 +103,13 @@ final class RedisAuditTrail implements AuditTrail {
     return journal
         .commit(
             List.of(entry),
-            sealed ->
+            chained ->
                 Commands.none()
                     .write("XTRIM", Keys.AUDIT, "MINID", after(through))
                     .write(
                         "SET",
                         Keys.AUDIT_FLOOR,
-                        through.written() + " " + sealed.getFirst().link().id()))
+                        through.written() + " " + chained.getFirst().link().id()))
         .thenApply(
             commit ->
                 commit instanceof Commit.Unavailable(String cause)

@@ -51,9 +51,7 @@ final class RedisTokenRegistry implements TokenRegistry {
       Optional<String> organization, Optional<String> cursor, int limit) {
     return ask(
         redis ->
-            listing
-                .principals(redis, organization, cursor, limit)
-                .thenApply(Outcome.Done::new));
+            listing.principals(redis, organization, cursor, limit).thenApply(Outcome.Done::new));
   }
 
   @Override
@@ -80,9 +78,7 @@ final class RedisTokenRegistry implements TokenRegistry {
           return found.thenCompose(
               id ->
                   id.map(this::token)
-                      .orElseGet(
-                          () ->
-                              CompletableFuture.completedStage(new Outcome.NotFound<>())));
+                      .orElseGet(() -> CompletableFuture.completedStage(new Outcome.NotFound<>())));
         });
   }
 
@@ -111,9 +107,7 @@ final class RedisTokenRegistry implements TokenRegistry {
   public CompletionStage<Outcome<List<String>>> deletions() {
     return ask(
         redis ->
-            redis
-                .smembers(Keys.DELETIONS)
-                .thenApply(ids -> new Outcome.Done<>(List.copyOf(ids))));
+            redis.smembers(Keys.DELETIONS).thenApply(ids -> new Outcome.Done<>(List.copyOf(ids))));
   }
 
   @Override
@@ -126,9 +120,7 @@ final class RedisTokenRegistry implements TokenRegistry {
                         .adopt(change)
                         .thenCompose(
                             adopted ->
-                                adopted
-                                    ? make(change)
-                                    : CompletableFuture.completedStage(commit))
+                                adopted ? make(change) : CompletableFuture.completedStage(commit))
                     : CompletableFuture.completedStage(commit));
   }
 
@@ -140,7 +132,7 @@ final class RedisTokenRegistry implements TokenRegistry {
   private CompletionStage<Commit> make(Change change) {
     return journal.commit(
         change.entries(),
-        sealed -> {
+        chained -> {
           Commands commands = Commands.none();
           change.writes().forEach(write -> Writes.add(commands, write));
           return commands;
@@ -156,7 +148,8 @@ final class RedisTokenRegistry implements TokenRegistry {
   public CompletionStage<Outcome<Census>> census(
       Instant now, Instant createdUntil, Instant endsBefore) {
     return ask(
-        redis -> LiveCount.census(redis, now, createdUntil, endsBefore).thenApply(Outcome.Done::new));
+        redis ->
+            LiveCount.census(redis, now, createdUntil, endsBefore).thenApply(Outcome.Done::new));
   }
 
   static <T> Outcome<T> outcome(Lookup<T> lookup) {

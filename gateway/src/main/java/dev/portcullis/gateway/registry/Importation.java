@@ -40,10 +40,34 @@ public final class Importation {
       Optional<Instant> createdAt,
       Principal owner,
       Author author) {
+    List<TokenHash> hashes = peppers.imported(sha256);
+    // Asked first, for an obstacle on the way to the store holds up the changes behind it.
+    return known(hashes)
+        .thenCompose(
+            known ->
+                known instanceof Outcome.NotFound<TokenDetails>
+                    ? add(hashes, draft, createdAt, owner, author)
+                    : CompletableFuture.completedStage(known));
+  }
+
+  /** A conflict with the token whose secret has one of these hashes; not found where none has. */
+  private CompletionStage<Outcome<TokenDetails>> known(List<TokenHash> hashes) {
+    return registry
+        .tokenByHash(hashes)
+        .thenCompose(
+            found ->
+                Outcomes.then(found, kept -> Outcomes.conflict("sha256", kept.details().id())));
+  }
+
+  private CompletionStage<Outcome<TokenDetails>> add(
+      List<TokenHash> hashes,
+      TokenDraft draft,
+      Optional<Instant> createdAt,
+      Principal owner,
+      Author author) {
     Instant now = clock.instant();
     TokenDetails token =
         issuance.token(draft, owner, author, createdAt.orElse(now), Optional.empty());
-    List<TokenHash> hashes = peppers.imported(sha256);
     Change change =
         Change.of(
             new Write.AddToken(token, hashes, owner),
@@ -56,13 +80,7 @@ public final class Importation {
                   case Commit.Done done -> Outcomes.done(token);
                   case Commit.Obstructed(Obstacle obstacle)
                       when obstacle == Obstacle.SECRET_KNOWN ->
-                      registry
-                          .tokenByHash(hashes)
-                          .thenCompose(
-                              found ->
-                                  Outcomes.then(
-                                      found,
-                                      kept -> Outcomes.conflict("sha256", kept.details().id())));
+                      known(hashes);
                   case Commit.Obstructed obstructed ->
                       CompletableFuture.completedStage(Outcomes.changedMeanwhile());
                   case Commit.Unavailable(String cause) ->

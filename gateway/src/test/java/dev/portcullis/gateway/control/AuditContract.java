@@ -229,7 +229,7 @@ public abstract class AuditContract extends ControlPlaneKit {
   private List<String> following(Asker asker, String path, String... headers) {
     List<String> lines = new CopyOnWriteArrayList<>();
     Stream<String> events = asker.adding("Accept", "text/event-stream").follow(path, headers);
-    CompletableFuture.runAsync(() -> events.forEach(lines::add));
+    CompletableFuture<Void> _ = CompletableFuture.runAsync(() -> events.forEach(lines::add));
     await().until(() -> lines.contains(":"));
     return lines;
   }
