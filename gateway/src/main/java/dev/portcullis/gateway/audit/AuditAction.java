@@ -19,7 +19,8 @@ public enum AuditAction {
   AUDIT_READ("audit.read"),
   /** Entries older than the retention were removed. */
   AUDIT_TRIM("audit.trim"),
-  REQUEST_EXPLAIN("request.explain");
+  REQUEST_EXPLAIN("request.explain"),
+  DESCRIPTION_READ("description.read");
 
   private final String word;
 

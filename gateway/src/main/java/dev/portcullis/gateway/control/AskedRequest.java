@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.decision.HeaderFields;
 import dev.portcullis.gateway.decision.RequestHead;
+import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.policy.CanonicalPath;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +48,10 @@ record AskedRequest(
   }
 
   private static InetAddress address(String text) {
-    if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
-      throw new IllegalArgumentException("is not an IP address");
+    if (text.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("is not one IP address");
     }
-    return InetAddress.ofLiteral(text);
+    return AddressBlock.parse(text).network();
   }
 
   /** The target's path, in its canonical form if it has one. */

@@ -13,6 +13,7 @@ import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All that operators can ask for, in the order in which paths are tried. */
 final class Operations {
@@ -55,6 +56,14 @@ final class Operations {
             Permission.REQUESTS_EXPLAIN,
             AuditAction.REQUEST_EXPLAIN,
             explain::explain));
+    Description description = new Description();
+    all.add(
+        new Operation(
+            GET,
+            "/v1/openapi.json",
+            Optional.empty(),
+            AuditAction.DESCRIPTION_READ,
+            description::read));
     return all;
   }
 

@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param base where it is
  * @param headers sent with each request, name and value in turn
+ * @param described whether each answer is held against the control plane's description
  */
-public record Asker(URI base, List<String> headers) {
+public record Asker(URI base, List<String> headers, boolean described) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -73,18 +74,23 @@ public record Asker(URI base, List<String> headers) {
 
   /** One with this token. */
   public static Asker with(URI base, String token) {
-    return new Asker(base, List.of("Authorization", "Bearer " + token));
+    return new Asker(base, List.of("Authorization", "Bearer " + token), true);
+  }
+
+  /** The same, of something else than a control plane. */
+  Asker ofSomethingElse() {
+    return new Asker(base, headers, false);
   }
 
   static Asker withoutToken(URI base) {
-    return new Asker(base, List.of());
+    return new Asker(base, List.of(), true);
   }
 
   Asker adding(String name, String value) {
     List<String> all = new ArrayList<>(headers);
     all.add(name);
     all.add(value);
-    return new Asker(base, List.copyOf(all));
+    return new Asker(base, List.copyOf(all), described);
   }
 
   /** Gets. */
@@ -161,7 +167,13 @@ public record Asker(URI base, List<String> headers) {
     return headers.isEmpty() ? builder : builder.headers(headers.toArray(String[]::new));
   }
 
-  private static Answer send(HttpRequest.Builder request) {
-    return new Answer(HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join());
+  private Answer send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    HttpResponse<String> response = HTTP.sendAsync(request, BodyHandlers.ofString()).join();
+    if (described && request.uri().getPath().startsWith("/v1/")) {
+      String target = request.uri().toString().substring(base.toString().length());
+      Described.check(request.method(), target, response);
+    }
+    return new Answer(response);
   }
 }

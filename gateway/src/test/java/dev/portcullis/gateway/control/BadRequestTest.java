@@ -36,6 +36,8 @@ class BadRequestTest {
   void nothingWasChanged() {
     assertThat(operator.get("/v1/tokens").json().get("items")).isEmpty();
     assertThat(operator.get("/v1/principals").json().get("items")).hasSize(1);
+    assertThat(operator.get("/v1/audit?outcome=done").json().get("items")).isEmpty();
+    assertThat(operator.get("/v1/audit?outcome=refused").json().get("items")).isNotEmpty();
   }
 
   @ParameterizedTest

@@ -81,15 +81,7 @@ public final class ControlPlane implements AutoCloseable {
     ApplicationContextInitializer<GenericApplicationContext> parts =
         context -> {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
-          context.registerBean(
-              ControlSettings.class,
-              () ->
-                  new ControlSettings(
-                      OperatorToken.of(SecretText.of(OPERATOR_TOKEN)),
-                      Set.of(HOST),
-                      lifetimes,
-                      Duration.ofDays(90),
-                      Duration.ofDays(14)));
+          context.registerBean(ControlSettings.class, () -> settings(lifetimes));
           context.registerBean(Registrar.class, () -> Registrar.of(registry, PEPPERS, clock));
           context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);
@@ -111,6 +103,16 @@ public final class ControlPlane implements AutoCloseable {
                     "management.endpoint.health.validate-group-membership", "false",
                     "spring.main.banner-mode", "off"))
             .run();
+  }
+
+  /** What it is told at its start. */
+  static ControlSettings settings(Lifetimes lifetimes) {
+    return new ControlSettings(
+        OperatorToken.of(SecretText.of(OPERATOR_TOKEN)),
+        Set.of(HOST),
+        lifetimes,
+        Duration.ofDays(90),
+        Duration.ofDays(14));
   }
 
   /** Those that all servers of a JVM share would end for all with this one. */

@@ -39,7 +39,7 @@ class ManagementPortTest {
   @ValueSource(strings = {"/v1/principals", "/v1/tokens", "/actuator", "/actuator/prometheus"})
   void isNotReachedOnTheDataPlanesPort(String path) {
     assertThat(operator.get(path).status()).isEqualTo(200);
-    Asker client = Asker.with(plane.dataPlane(), ControlPlane.OPERATOR_TOKEN);
+    Asker client = Asker.with(plane.dataPlane(), ControlPlane.OPERATOR_TOKEN).ofSomethingElse();
     assertThat(client.get(path).status()).isEqualTo(404);
   }
 
