@@ -38,6 +38,7 @@ class RedisAuditTrailTest extends AuditTrailContract {
 
   @Override
   protected TokenStore store() {
+    TestStores.settle(store);
     return store.tokens();
   }
 

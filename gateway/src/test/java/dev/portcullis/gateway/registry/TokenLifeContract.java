@@ -238,6 +238,26 @@ public abstract class TokenLifeContract extends LifeContract {
   }
 
   @Test
+  void answersManyOfTheSameRequestToRegenerateWithTheSameSecret() {
+    IssuedToken old = create();
+    List<CompletableFuture<Outcome<IssuedToken>>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      all.add(
+          registrar
+              .regeneration()
+              .regenerate(
+                  old.token().id(),
+                  Duration.ofSeconds(60),
+                  Optional.empty(),
+                  TestChanges.AUTHOR,
+                  REQUEST)
+              .toCompletableFuture());
+    }
+    assertThat(all.stream().map(it -> done(it).secret().reveal()).distinct()).hasSize(1);
+    assertThat(done(registry().countTokens("ada"))).isEqualTo(2);
+  }
+
+  @Test
   void keepsNoMoreThanTwoGoodInARowOfRegenerations() {
     IssuedToken first = create();
     IssuedToken second = regenerated(first, Duration.ofHours(1));
