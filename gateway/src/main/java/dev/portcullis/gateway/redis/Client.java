@@ -6,9 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -21,7 +19,9 @@ final class Client implements AutoCloseable {
   /** How many commands may be without an answer; more are refused. */
   private static final int MAX_UNANSWERED = 10_000;
 
-  private static final Duration SCRIPT_TIMEOUT = Duration.ofSeconds(2);
+  /** For one command. Who cannot wait as long sets a bound of their own. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final int TICK_MILLIS = 10;
   private static final int CLOSE_SECONDS = 2;
 
@@ -39,7 +39,7 @@ final class Client implements AutoCloseable {
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MAX_UNANSWERED)
-            .timeoutOptions(timeouts(settings.timeout()))
+            .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .socketOptions(
                 SocketOptions.builder()
@@ -49,21 +49,6 @@ final class Client implements AutoCloseable {
                     .build())
             .sslOptions(ssl(settings))
             .build());
-  }
-
-  /** A script makes many changes at once, and each is on disk before the answer. */
-  private static TimeoutOptions timeouts(Duration one) {
-    return TimeoutOptions.builder()
-        .timeoutCommands(true)
-        .timeoutSource(
-            new TimeoutOptions.TimeoutSource() {
-              @Override
-              public long getTimeout(RedisCommand<?, ?, ?> command) {
-                Duration timeout = command.getType() == CommandType.EVAL ? SCRIPT_TIMEOUT : one;
-                return timeout.toMillis();
-              }
-            })
-        .build();
   }
 
   private static SslOptions ssl(RedisSettings settings) {

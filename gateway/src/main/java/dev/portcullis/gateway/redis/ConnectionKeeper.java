@@ -34,6 +34,7 @@ final class ConnectionKeeper implements AutoCloseable {
   private final CacheCoherence coherence;
   private final Ticker ticker;
   private final Meters meters;
+  private final Duration timeout;
   private final long silence;
   private final ScheduledExecutorService thread =
       new ScheduledThreadPoolExecutor(
@@ -61,6 +62,7 @@ final class ConnectionKeeper implements AutoCloseable {
     this.coherence = coherence;
     this.ticker = ticker;
     this.meters = meters;
+    this.timeout = timeout;
     this.silence = timeout.plusSeconds(1).toNanos();
     this.confirmedAt = ticker.read();
   }
@@ -130,6 +132,7 @@ final class ConnectionKeeper implements AutoCloseable {
     CompletableFuture<Void> _ =
         CompletableFuture.completedFuture(live)
             .thenCompose(connector::objection)
+            .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
             .thenAcceptAsync(objection -> beat(live, sent, objection), thread)
             .exceptionallyAsync(
                 failure -> {

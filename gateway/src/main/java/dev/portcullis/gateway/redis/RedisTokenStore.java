@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,18 @@ final class RedisTokenStore implements TokenStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisTokenStore.class);
 
   private final RedisConnection redis;
+  private final Duration timeout;
   private final Meters meters;
   private final Ticker ticker;
 
-  RedisTokenStore(RedisConnection redis, Meters meters, Ticker ticker) {
+  /**
+   * Reads over this connection.
+   *
+   * @param timeout of one read
+   */
+  RedisTokenStore(RedisConnection redis, Duration timeout, Meters meters, Ticker ticker) {
     this.redis = redis;
+    this.timeout = timeout;
     this.meters = meters;
     this.ticker = ticker;
   }
@@ -62,6 +70,8 @@ final class RedisTokenStore implements TokenStore {
     return redis
         .ask(question)
         .thenApply(reader)
+        .toCompletableFuture()
+        .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(RedisTokenStore::failed)
         .thenApply(
             lookup -> {
