@@ -137,4 +137,9 @@ public abstract class ControlPlaneKit {
     } while (!cursor.isEmpty());
     return entries;
   }
+
+  /** A member as text; empty where it is null. */
+  static String of(JsonNode entry, String name) {
+    return entry.get(name).asString("");
+  }
 }

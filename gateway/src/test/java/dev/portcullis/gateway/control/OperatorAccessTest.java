@@ -137,6 +137,17 @@ class OperatorAccessTest {
     "portcullis/tokens:read, GET, /v1/tokens/nothing",
     "portcullis/tokens:revoke, POST, /v1/tokens/nothing/revoke",
     "portcullis/tokens:revoke, DELETE, /v1/tokens/nothing",
+    "portcullis/principals:update, PATCH, /v1/principals/nobody",
+    "portcullis/principals:delete, DELETE, /v1/principals/nobody",
+    "portcullis/tokens:revoke, POST, /v1/principals/nobody/revoke-tokens",
+    "portcullis/tokens:revoke, POST, /v1/tokens/revoke",
+    "portcullis/tokens:import, POST, /v1/tokens/import",
+    "portcullis/tokens:update, PATCH, /v1/tokens/nothing",
+    "portcullis/tokens:renew, POST, /v1/tokens/nothing/renew",
+    "portcullis/tokens:regenerate, POST, /v1/tokens/nothing/regenerate",
+    "portcullis/audit:read, GET, /v1/audit",
+    "portcullis/audit:read, GET, /v1/audit/verify",
+    "portcullis/requests:explain, POST, /v1/explain",
   })
   void letsAGatewayTokenDoWhatItsScopesNameAndNothingElse(
       String scope, String method, String path) {

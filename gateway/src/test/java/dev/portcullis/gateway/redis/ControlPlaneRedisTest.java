@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.control.AuditContract;
+import dev.portcullis.gateway.control.AuditFollowingContract;
 import dev.portcullis.gateway.control.ControlPlaneContract;
 import dev.portcullis.gateway.control.ExplainContract;
 import dev.portcullis.gateway.control.ImportContract;
@@ -225,6 +226,31 @@ class ControlPlaneRedisTest {
 
   @Nested
   class Explain extends ExplainContract {
+    private final RedisStore store = ControlPlaneRedisTest.store(clock);
+
+    @Override
+    protected TokenRegistry registry() {
+      return store.registry();
+    }
+
+    @Override
+    protected AuditTrail trail() {
+      return store.trail();
+    }
+
+    @Override
+    protected TokenStore store() {
+      return store.tokens();
+    }
+
+    @AfterAll
+    void disconnect() {
+      store.close();
+    }
+  }
+
+  @Nested
+  class Following extends AuditFollowingContract {
     private final RedisStore store = ControlPlaneRedisTest.store(clock);
 
     @Override
