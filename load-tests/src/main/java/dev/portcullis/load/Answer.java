@@ -25,6 +25,11 @@ record Answer(int status, String body, boolean replayed) {
     return status == 0 || status / 100 == 5;
   }
 
+  /** Of what was made, only what may be shown. */
+  Answer withoutSecret() {
+    return new Answer(status, json().path("token").toString(), replayed);
+  }
+
   JsonNode json() {
     return JSON.readTree(body);
   }

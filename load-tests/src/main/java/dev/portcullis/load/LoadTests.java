@@ -16,6 +16,7 @@ public final class LoadTests {
           new Routes(),
           new Creates(),
           new Pages(),
+          new Drill(),
           new Noise());
 
   private static final String ALL = "all";
