@@ -105,8 +105,7 @@ public final class Issuance {
             writes.add(
                 new Write.Remember(
                     known,
-                    new Receipt(
-                        known.fingerprint(), token.id(), peppers.current(), salt.hex()))));
+                    new Receipt(known.fingerprint(), token.id(), peppers.current(), salt.hex()))));
     writes.addAll(others);
     writes.add(new Write.AddToken(token, List.of(minted.hash()), owner));
     return registry

@@ -42,13 +42,13 @@ public final class Regeneration {
       Author author,
       Optional<IdempotentRequest> request) {
     return Repeated.whileObstructed(
-        () ->
-            registry
-                .token(id)
-                .thenCompose(
-                    found ->
-                        Outcomes.then(
-                            found, old -> regenerate(old, grace, expiresAt, author, request))))
+            () ->
+                registry
+                    .token(id)
+                    .thenCompose(
+                        found ->
+                            Outcomes.then(
+                                found, old -> regenerate(old, grace, expiresAt, author, request))))
         .thenCompose(outcome -> orRepeated(outcome, request));
   }
 
@@ -58,8 +58,7 @@ public final class Regeneration {
     return outcome instanceof Outcome.Conflict<IssuedToken> && request.isPresent()
         ? issuance
             .repeat(request.get())
-            .thenApply(
-                repeat -> repeat instanceof Outcome.NotFound<IssuedToken> ? outcome : repeat)
+            .thenApply(repeat -> repeat instanceof Outcome.NotFound<IssuedToken> ? outcome : repeat)
         : CompletableFuture.completedStage(outcome);
   }
 
