@@ -57,6 +57,15 @@ public abstract class PrincipalLifeContract extends LifeContract {
   }
 
   @Test
+  void removesNoPrincipalWithATokenThatWasMadeMeanwhile() {
+    create();
+    Change removal = Change.of(new Write.RemovePrincipal(ada, 0), entries().getFirst().entry());
+    assertThat(Answers.of(registry().commit(removal)))
+        .isEqualTo(new Commit.Obstructed(Commit.Obstacle.PRINCIPAL_CHANGED));
+    assertThat(done(registry().principal("ada"))).isEqualTo(ada);
+  }
+
+  @Test
   void doesNotFinishADeletionThatWasTakenBack() {
     Change begun = Change.of(new Write.BeginDeletion(ada), entries().getFirst().entry());
     Answers.of(registry().commit(begun));
