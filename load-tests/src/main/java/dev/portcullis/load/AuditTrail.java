@@ -42,9 +42,9 @@ final class AuditTrail {
     }
   }
 
-  /** All entries in order; with this action where it is not empty. */
+  /** All entries of what was done, in order; with this action where it is not empty. */
   List<AuditEntry> entries(String action) throws IOException {
-    String query = action.isEmpty() ? "" : "?action=" + action;
+    String query = "?outcome=done" + (action.isEmpty() ? "" : "&action=" + action);
     return ask("/v1/audit" + query, true).body().lines().map(AuditEntry::read).toList();
   }
 

@@ -20,6 +20,8 @@ final class Drill implements Measurement {
   private static final int CLIENT_SEED = 7;
   private static final PolicyFiles POLICIES = PolicyFiles.ONE_ROUTE;
 
+  private long acknowledgedAtLastKill;
+  private double scripts;
   private Table kills = Table.of("Kills", "kill", "after s", "Redis ready again after ms");
 
   @Override
@@ -91,6 +93,8 @@ final class Drill implements Measurement {
       }
       runs.forEach(CompletableFuture::join);
     }
+    long since = log.acknowledged().size() - acknowledgedAtLastKill;
+    scripts = (double) redis.commandStats().calls().getOrDefault("eval", 0L) / Math.max(1, since);
     bench.say(log.answers() + " requests were sent");
     return clients;
   }
@@ -101,6 +105,7 @@ final class Drill implements Measurement {
     redis.child().kill();
     bench.say("kill " + number + " after " + log.answers() + " answers");
     Bench.pass(DOWN);
+    acknowledgedAtLastKill = log.acknowledged().size();
     double ready = (redis.restart() - killed) / 1e6;
     kills = kills.with(number, (killed - start) / 1e9, ready);
   }
@@ -173,6 +178,8 @@ final class Drill implements Measurement {
     figures.add(Figure.told("entries of the audit trail", (double) check.total(), ""));
     figures.add(Figure.told("acknowledged changes", (double) log.acknowledged().size(), ""));
     figures.add(Figure.told("changes never answered for", (double) log.possible().size(), ""));
+    figures.add(
+        Figure.told("Redis scripts an acknowledged change, after the last kill", scripts, ""));
     figures.add(Figure.told("longest that a deletion was left undone", deletions, "s"));
     return new Report(
         name(),
