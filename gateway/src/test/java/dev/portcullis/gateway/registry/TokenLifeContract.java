@@ -262,6 +262,16 @@ public abstract class TokenLifeContract extends LifeContract {
     IssuedToken first = create();
     IssuedToken second = regenerated(first, Duration.ofHours(1));
     IssuedToken third = regenerated(second, Duration.ofHours(1));
+    assertIntact();
+    assertThat(actions())
+        .containsExactly(
+            "principal.create",
+            "token.create",
+            "token.regenerate",
+            "token.create",
+            "token.regenerate",
+            "token.create",
+            "token.revoke");
     assertThat(status(first)).isEqualTo(TokenStatus.REVOKED);
     assertThat(status(second)).isEqualTo(TokenStatus.ACTIVE);
     assertThat(status(third)).isEqualTo(TokenStatus.ACTIVE);
