@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,29 @@ public abstract class TokenLifeContract extends LifeContract {
     assertThat(entry.before())
         .isEqualTo(Map.of("name", "laptop", "description", "for work", "tag:team", "blue"));
     assertThat(entry.after()).isEqualTo(Map.of("name", "phone", "tag:a", "b"));
+  }
+
+  @Test
+  void makesEveryChangeOfManyAtOnce() {
+    String id = create().token().id();
+    List<CompletableFuture<Outcome<TokenDetails>>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String tag = "tag-" + i;
+      all.add(
+          registrar
+              .tokens()
+              .describe(id, it -> tagged(it, tag), TestChanges.AUTHOR)
+              .toCompletableFuture());
+    }
+    all.forEach(each -> done(each));
+    assertThat(read(id).tags()).hasSize(9);
+    assertIntact();
+  }
+
+  private static TokenDetails tagged(TokenDetails token, String tag) {
+    Map<String, String> tags = new TreeMap<>(token.tags());
+    tags.put(tag, "");
+    return token.described(token.name(), token.description(), tags);
   }
 
   @Test
