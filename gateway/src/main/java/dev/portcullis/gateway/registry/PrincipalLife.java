@@ -6,7 +6,6 @@ import dev.portcullis.gateway.registry.Commit.Obstacle;
 import dev.portcullis.gateway.token.Principal;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
@@ -166,7 +165,9 @@ public final class PrincipalLife {
                     ids -> {
                       CompletionStage<Outcome<Long>> all = Outcomes.done((long) ids.size());
                       for (String id : ids) {
-                        all = all.thenCompose(before -> finish(id, Author.GATEWAY).thenApply(after -> before));
+                        all =
+                            all.thenCompose(
+                                before -> finish(id, Author.GATEWAY).thenApply(after -> before));
                       }
                       return all;
                     }));

@@ -112,8 +112,7 @@ class AuditChainTest {
     assertThat(rotated.flaw(Link.START, first.link().id(), first.fields()))
         .contains("its seal was made under a pepper that is not in the ring");
     AuditChain both =
-        new AuditChain(
-            new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1"))));
+        new AuditChain(new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1"))));
     assertThat(both.flaw(Link.START, first.link().id(), first.fields())).isEmpty();
   }
 }

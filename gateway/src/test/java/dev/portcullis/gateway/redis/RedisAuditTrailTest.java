@@ -85,7 +85,8 @@ class RedisAuditTrailTest extends AuditTrailContract {
   @Test
   void findsThatNoTrimSaysThatTheBeginningWasRemoved() {
     tenTokens();
-    String through = done(trail().entries(ALL_ENTRIES, Optional.empty(), 3)).items().getLast().link().written();
+    String through =
+        done(trail().entries(ALL_ENTRIES, Optional.empty(), 3)).items().getLast().link().written();
     redis("XTRIM", AUDIT, "MINID", ids().get(3));
     redis("SET", "{portcullis}:audit-floor", through + " " + ids().getLast());
     assertThat(flaws()).containsExactly("entries number 1 to 3 are missing before this one");

@@ -67,7 +67,8 @@ public abstract class PrincipalLifeContract extends LifeContract {
       all.add(registrar.principals().finishDeletions().toCompletableFuture());
     }
     assertThat(Answers.of(all.getFirst())).isInstanceOf(Outcome.Done.class);
-    assertThat(all).allSatisfy(each -> assertThat((Object) Answers.of(each)).isInstanceOf(Outcome.Done.class));
+    assertThat(all)
+        .allSatisfy(each -> assertThat((Object) Answers.of(each)).isInstanceOf(Outcome.Done.class));
     assertThat(Answers.of(registry().principal("ada"))).isInstanceOf(Outcome.NotFound.class);
     assertIntact();
   }
