@@ -67,13 +67,8 @@ class GatewayConfiguration {
       AuditTrail trail,
       LastUses uses,
       Meters meters,
-      Settings settings,
+      Housekeeping.Spans spans,
       InstantSource clock) {
-    Housekeeping.Spans spans =
-        new Housekeeping.Spans(
-            settings.tokens().maxAge(),
-            settings.tokens().expiringWithin(),
-            settings.audit().retention());
     return new Housekeeping(registrar, trail, uses, meters, spans, clock).begun();
   }
 

@@ -30,6 +30,9 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration TRIM = Duration.ofHours(1);
   private static final int USES_AT_ONCE = 500;
 
+  /** A deletion begun earlier than this was cut off. */
+  private static final Duration CUT_OFF = Duration.ofMinutes(1);
+
   private final Registrar registrar;
   private final AuditTrail trail;
   private final LastUses uses;
@@ -47,7 +50,24 @@ final class Housekeeping implements AutoCloseable {
    * @param ending a token that ends within this is about to end
    * @param retention entries of the audit trail older than this are removed
    */
-  record Spans(Duration old, Duration ending, Duration retention) {}
+  record Spans(Duration old, Duration ending, Duration retention) {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /**
+     * Spans that make sense.
+     *
+     * @throws IllegalArgumentException with a message for people, where one is not more than
+     *     nothing, or over a hundred years
+     */
+    Spans {
+      for (Duration span : List.of(old, ending, retention)) {
+        if (!span.isPositive() || span.compareTo(LONGEST) > 0) {
+          throw new IllegalArgumentException(
+              span + " is not a span of more than nothing and at most a hundred years");
+        }
+      }
+    }
+  }
 
   Housekeeping(
       Registrar registrar,
@@ -121,7 +141,7 @@ final class Housekeeping implements AutoCloseable {
   private void finishDeletions() {
     tell(
         "{} deletions of principals that were cut off are taken up again",
-        registrar.principals().finishDeletions());
+        registrar.principals().finishDeletions(clock.instant().minus(CUT_OFF)));
   }
 
   private void trim() {
@@ -135,6 +155,8 @@ final class Housekeeping implements AutoCloseable {
         outcome -> {
           if (outcome instanceof Outcome.Done(Long count) && count > 0) {
             LOG.info(message, count);
+          } else if (!(outcome instanceof Outcome.Done)) {
+            LOG.warn("housekeeping was not done, and is tried again later: {}", outcome);
           }
         });
   }

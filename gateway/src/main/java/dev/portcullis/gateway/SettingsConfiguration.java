@@ -134,6 +134,17 @@ class SettingsConfiguration {
                 settings.client().drainTime()));
   }
 
+  @Bean
+  Housekeeping.Spans spans(Settings settings) {
+    return checked(
+        "portcullis.tokens.max-age, .expiring-within or portcullis.audit.retention",
+        () ->
+            new Housekeeping.Spans(
+                settings.tokens().maxAge(),
+                settings.tokens().expiringWithin(),
+                settings.audit().retention()));
+  }
+
   private static <T> T checked(String setting, Supplier<T> made) {
     try {
       return made.get();

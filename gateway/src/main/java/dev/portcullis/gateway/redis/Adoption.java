@@ -55,7 +55,7 @@ final class Adoption {
   private static Optional<Basis> basis(Write write) {
     return switch (write) {
       case Write.ReplacePrincipal(Principal before, Principal after) -> Optional.of(of(before));
-      case Write.BeginDeletion(Principal before) -> Optional.of(of(before));
+      case Write.BeginDeletion(Principal before, var at) -> Optional.of(of(before));
       case Write.RemovePrincipal(Principal before, long tokens) -> Optional.of(of(before));
       case Write.AddToken(var token, var hashes, Principal owner) -> Optional.of(of(owner));
       case Write.ReplaceToken(KeptToken before, var after) -> Optional.of(of(before));

@@ -24,7 +24,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final int ATTEMPTS = 3;
   private static final int POLL_MILLIS = 20;
-  private static final int RESTART_MILLIS = 200;
+  private static final long RESTART_MILLIS = 200;
+  private static final int MAX_DOUBLINGS = 7;
   private static final int START_SECONDS = 10;
   private static final int STOP_SECONDS = 5;
 
@@ -32,6 +33,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final ProcessBuilder command;
   private final String uri;
   private Process process;
+  private int restarts;
   private boolean closed;
 
   private EmbeddedRedis(
@@ -49,20 +51,27 @@ public final class EmbeddedRedis implements AutoCloseable {
         watched
             .onExit()
             .thenAcceptAsync(
-                ended -> restart(ended.exitValue()),
-                CompletableFuture.delayedExecutor(RESTART_MILLIS, TimeUnit.MILLISECONDS));
+                ended -> restart("it ended with " + ended.exitValue()),
+                CompletableFuture.delayedExecutor(pauseMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private synchronized void restart(int exit) {
+  /** Longer each time, up to half a minute. */
+  private synchronized long pauseMillis() {
+    return RESTART_MILLIS << Math.min(restarts, MAX_DOUBLINGS);
+  }
+
+  private synchronized void restart(String why) {
     if (closed) {
       return;
     }
-    LOG.warn("The embedded Redis ended with {}; it is started again", exit);
+    restarts++;
+    LOG.warn("The embedded Redis is started again: {}; {} says why", why, directory.log());
     try {
       process = command.start();
       watch(process);
     } catch (IOException e) {
-      LOG.error("The embedded Redis cannot be started again: {}", e.getMessage());
+      CompletableFuture.delayedExecutor(pauseMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> restart("it could not be started: " + e.getMessage()));
     }
   }
 

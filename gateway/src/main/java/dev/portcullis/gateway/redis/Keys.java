@@ -29,7 +29,7 @@ final class Keys {
   /** Hash: a token's id to the millisecond of its last use and the client's address. */
   static final String LAST_USES = TAG + "last-uses";
 
-  /** Set of the ids of principals whose deletion was begun. */
+  /** Sorted set of the ids of principals whose deletion was begun, by the millisecond of that. */
   static final String DELETIONS = TAG + "deletions";
 
   /** Sorted set of {@link LiveIndex#creation} of tokens that are good, all with score 0. */

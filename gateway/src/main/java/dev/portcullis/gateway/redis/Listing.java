@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads lists page by page out of the sorted sets of ids. Every page costs the same wherever it is;
@@ -83,10 +84,16 @@ final class Listing {
       return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
     }
     if (filter.endsBefore().isPresent()) {
-      return live(redis, Keys.LIVE_BY_END, filter.endsBefore().get(), passes);
+      return live(
+          redis, Keys.LIVE_BY_END, LiveIndex::idOfEnd, filter.endsBefore().get(), passes);
     }
     if (filter.createdUntil().isPresent()) {
-      return live(redis, Keys.LIVE_BY_CREATION, filter.createdUntil().get().plusMillis(1), passes);
+      return live(
+          redis,
+          Keys.LIVE_BY_CREATION,
+          LiveIndex::idOfCreation,
+          filter.createdUntil().get().plusMillis(1),
+          passes);
     }
     String index = filter.organization().map(Keys::tokensOfOrganization).orElse(Keys.TOKEN_IDS);
     return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
@@ -95,12 +102,13 @@ final class Listing {
   private static Source<KeptToken> live(
       RedisAsyncCommands<String, String> redis,
       String index,
+      UnaryOperator<String> id,
       Instant end,
       Predicate<KeptToken> passes) {
     return new Source<>(
         index,
         Range.Boundary.excluding(LiveIndex.instant(end)),
-        members -> KeptTokens.byIds(redis, members.stream().map(LiveIndex::id).toList()),
+        members -> KeptTokens.byIds(redis, members.stream().map(id).toList()),
         passes);
   }
 

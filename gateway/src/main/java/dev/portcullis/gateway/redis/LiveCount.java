@@ -31,13 +31,16 @@ final class LiveCount {
       Instant createdUntil,
       Instant endsBefore) {
     return sweep(redis, now)
-        .thenCompose(
-            swept ->
-                redis
-                    .zcard(Keys.LIVE_BY_CREATION)
-                    .thenCombine(
-                        redis.zlexcount(Keys.LIVE_BY_CREATION, before(createdUntil.plusMillis(1))),
-                        (active, old) -> new Census(active, old, 0)))
+        .thenCompose(swept -> counted(redis, createdUntil, endsBefore));
+  }
+
+  private static CompletionStage<Census> counted(
+      RedisAsyncCommands<String, String> redis, Instant createdUntil, Instant endsBefore) {
+    return redis
+        .zcard(Keys.LIVE_BY_CREATION)
+        .thenCombine(
+            redis.zlexcount(Keys.LIVE_BY_CREATION, before(createdUntil.plusMillis(1))),
+            (active, old) -> new Census(active, old, 0))
         .thenCombine(
             redis.zlexcount(Keys.LIVE_BY_END, before(endsBefore)),
             (census, ending) -> new Census(census.active(), census.old(), ending));

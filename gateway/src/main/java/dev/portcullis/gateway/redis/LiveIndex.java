@@ -2,6 +2,7 @@ package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.registry.TokenDetails;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * when it ends.
  */
 final class LiveIndex {
+  /** 15 digits and what separates them from the rest. */
+  private static final int INSTANT_LENGTH = 16;
+
   private LiveIndex() {}
 
   /** {@code <15 digits of the millisecond of creation>.<id>}. */
@@ -23,12 +27,17 @@ final class LiveIndex {
 
   /** What sorts before all members of this instant and after all earlier ones. */
   static String instant(Instant at) {
-    return "%015d".formatted(Math.max(0, at.toEpochMilli()));
+    return String.format(Locale.ROOT, "%015d", Math.max(0, at.toEpochMilli()));
   }
 
-  /** The id of the token that a member of either index stands for. */
-  static String id(String member) {
-    return member.substring(member.lastIndexOf('.', member.length() - 1) + 1);
+  /** The id of the token that a member of {@link Keys#LIVE_BY_CREATION} stands for. */
+  static String idOfCreation(String member) {
+    return member.substring(INSTANT_LENGTH);
+  }
+
+  /** The id of the token that a member of {@link Keys#LIVE_BY_END} stands for. */
+  static String idOfEnd(String member) {
+    return idOfCreation(member.substring(INSTANT_LENGTH));
   }
 
   /** Keeps the indexes as they should be for a token that is now as {@code token}. */

@@ -70,23 +70,32 @@ final class RedisAuditTrail implements AuditTrail {
     return ask(
         redis ->
             redis
-                .xrevrange(Keys.AUDIT, older, Limit.from(1))
+                .get(Keys.AUDIT_FLOOR)
+                .thenApply(floor -> floor == null ? Commands.NONE : Commands.is(floor))
                 .thenCompose(
-                    newest ->
-                        newest.isEmpty()
-                            ? CompletableFuture.completedStage(new Outcome.Done<>(0L))
-                            : redis
-                                .xrange(Keys.AUDIT, Range.unbounded(), Limit.from(1))
-                                .thenCompose(
-                                    oldest ->
-                                        trim(link(oldest.getFirst()), link(newest.getFirst())))));
+                    floor ->
+                        redis
+                            .xrevrange(Keys.AUDIT, older, Limit.from(1))
+                            .thenCompose(
+                                newest ->
+                                    newest.isEmpty()
+                                        ? CompletableFuture.completedStage(new Outcome.Done<>(0L))
+                                        : redis
+                                            .xrange(Keys.AUDIT, Range.unbounded(), Limit.from(1))
+                                            .thenCompose(
+                                                oldest ->
+                                                    trim(
+                                                        floor,
+                                                        link(oldest.getFirst()),
+                                                        link(newest.getFirst()))))));
   }
 
   private static Link link(StreamMessage<String, String> message) {
     return new Link(message.getId(), message.getBody().getOrDefault("seal", ""));
   }
 
-  private CompletionStage<Outcome<Long>> trim(Link first, Link through) {
+  /** Does nothing where another gateway has trimmed since. */
+  private CompletionStage<Outcome<Long>> trim(String floor, Link first, Link through) {
     long count = through.number() - first.number() + 1;
     AuditEntry entry =
         new AuditEntry(
@@ -105,6 +114,10 @@ final class RedisAuditTrail implements AuditTrail {
             List.of(entry),
             chained ->
                 Commands.none()
+                    .check(
+                        Commit.Obstacle.TRAIL_TRIMMED,
+                        List.of("GET", Keys.AUDIT_FLOOR),
+                        List.of(floor))
                     .write("XTRIM", Keys.AUDIT, "MINID", after(through))
                     .write(
                         "SET",
@@ -112,9 +125,11 @@ final class RedisAuditTrail implements AuditTrail {
                         through.written() + " " + chained.getFirst().link().id()))
         .thenApply(
             commit ->
-                commit instanceof Commit.Unavailable(String cause)
-                    ? new Outcome.Unavailable<>(cause)
-                    : new Outcome.Done<>(count));
+                switch (commit) {
+                  case Commit.Done done -> new Outcome.Done<>(count);
+                  case Commit.Obstructed obstructed -> new Outcome.Done<>(0L);
+                  case Commit.Unavailable(String cause) -> new Outcome.Unavailable<>(cause);
+                });
   }
 
   private static String after(Link link) {

@@ -13,6 +13,7 @@ import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.Use;
+import io.lettuce.core.Range;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,10 +105,11 @@ final class RedisTokenRegistry implements TokenRegistry {
   }
 
   @Override
-  public CompletionStage<Outcome<List<String>>> deletions() {
-    return ask(
-        redis ->
-            redis.smembers(Keys.DELETIONS).thenApply(ids -> new Outcome.Done<>(List.copyOf(ids))));
+  public CompletionStage<Outcome<List<String>>> deletions(Instant begunUntil) {
+    Range<Long> until =
+        Range.from(
+            Range.Boundary.unbounded(), Range.Boundary.including(begunUntil.toEpochMilli()));
+    return ask(redis -> redis.zrangebyscore(Keys.DELETIONS, until).thenApply(Outcome.Done::new));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.registry.Write;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TokenHash;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,14 @@ final class Writes {
       case Write.AddPrincipal(Principal principal) -> add(commands, principal);
       case Write.ReplacePrincipal(Principal before, Principal after) -> {
         replace(commands, before, after);
-        commands.write("SREM", Keys.DELETIONS, after.id());
+        if (after.enabled()) {
+          commands.unindex(Keys.DELETIONS, after.id());
+        }
       }
-      case Write.BeginDeletion(Principal before) -> {
+      case Write.BeginDeletion(Principal before, Instant at) -> {
         replace(commands, before, before.enabled(false));
-        commands.write("SADD", Keys.DELETIONS, before.id());
+        String millis = Long.toString(at.toEpochMilli());
+        commands.write("ZADD", Keys.DELETIONS, millis, before.id());
       }
       case Write.RemovePrincipal(Principal before, long tokens) -> remove(commands, before, tokens);
       case Write.AddToken(TokenDetails token, List<TokenHash> hashes, Principal owner) ->
@@ -84,7 +88,7 @@ final class Writes {
             List.of(Commands.is(tokens)))
         .write("DEL", Keys.principal(id))
         .unindex(Keys.PRINCIPAL_IDS, id)
-        .write("SREM", Keys.DELETIONS, id);
+        .unindex(Keys.DELETIONS, id);
     before
         .organization()
         .ifPresent(name -> commands.unindex(Keys.principalsOfOrganization(name), id));

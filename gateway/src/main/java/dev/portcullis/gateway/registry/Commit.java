@@ -23,6 +23,7 @@ public sealed interface Commit {
     TOKEN_EXISTS,
     TOKEN_CHANGED,
     SECRET_KNOWN,
+    TRAIL_TRIMMED,
     REQUEST_KNOWN
   }
 }

@@ -78,7 +78,7 @@ public final class MassRevocation {
       case Outcome.Done<TokenDetails> done -> new Outcome.Done<>(true);
       case Outcome.NotFound<TokenDetails> gone -> new Outcome.Done<>(false);
       case Outcome.Conflict<TokenDetails>(String field, String detail) ->
-          new Outcome.Conflict<>(field, detail);
+          new Outcome.Unavailable<>("a token could not be revoked: " + detail);
       case Outcome.Unavailable<TokenDetails>(String cause) -> new Outcome.Unavailable<>(cause);
     };
   }

@@ -4,9 +4,11 @@ import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.registry.Commit.Obstacle;
 import dev.portcullis.gateway.token.Principal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** The life of principals: made, changed, and deleted after all their tokens. */
@@ -85,54 +87,65 @@ public final class PrincipalLife {
   }
 
   private CompletionStage<Outcome<Long>> delete(Principal before, Author author) {
+    Instant now = clock.instant();
     Principal disabled = before.enabled(false);
     Change begun =
         Change.of(
-            new Write.BeginDeletion(before),
+            new Write.BeginDeletion(before, now),
             Entries.of(
                 AuditAction.PRINCIPAL_DELETE,
                 Optional.of(before),
                 Optional.of(disabled),
                 author,
-                clock.instant(),
+                now,
                 "begun"));
     return registry
         .commit(begun)
         .thenCompose(
             commit ->
                 Outcomes.then(
-                    outcome(commit, disabled),
-                    now -> Repeated.whileObstructed(() -> finish(now.id(), author))));
+                    outcome(commit, disabled), begunWith -> finish(begunWith.id(), author)));
+  }
+
+  private CompletionStage<Outcome<Long>> finish(String id, Author author) {
+    AtomicLong revoked = new AtomicLong();
+    return Repeated.whileObstructed(() -> finish(id, author, revoked));
   }
 
   /** Another gateway may be at it too, and be done first. */
-  private CompletionStage<Outcome<Long>> finish(String id, Author author) {
+  private CompletionStage<Outcome<Long>> finish(String id, Author author, AtomicLong revoked) {
     return registry
         .principal(id)
         .thenCompose(
             found ->
                 found instanceof Outcome.NotFound<Principal>
-                    ? Outcomes.done(0L)
+                    ? Outcomes.done(revoked.get())
                     : Outcomes.then(
                         found,
                         principal ->
                             principal.enabled()
                                 ? Outcomes.conflict("id", "it was enabled again meanwhile")
-                                : finish(principal, author)));
+                                : finish(principal, author, revoked)));
   }
 
   /** Counted before they are revoked, so that one made meanwhile is noticed and not left behind. */
-  private CompletionStage<Outcome<Long>> finish(Principal disabled, Author author) {
+  private CompletionStage<Outcome<Long>> finish(
+      Principal disabled, Author author, AtomicLong revoked) {
     return registry
         .countTokens(disabled.id())
-        .thenCompose(counted -> Outcomes.then(counted, tokens -> finish(disabled, tokens, author)));
+        .thenCompose(
+            counted ->
+                Outcomes.then(counted, tokens -> finish(disabled, tokens, author, revoked)));
   }
 
-  private CompletionStage<Outcome<Long>> finish(Principal disabled, long tokens, Author author) {
+  private CompletionStage<Outcome<Long>> finish(
+      Principal disabled, long tokens, Author author, AtomicLong revoked) {
     return revocation
         .revoke(TokenFilter.ofPrincipal(disabled.id()), Optional.of("principal deleted"), author)
         .thenCompose(
-            revoked -> Outcomes.then(revoked, count -> remove(disabled, tokens, count, author)));
+            outcome ->
+                Outcomes.then(
+                    outcome, count -> remove(disabled, tokens, revoked.addAndGet(count), author)));
   }
 
   private CompletionStage<Outcome<Long>> remove(
@@ -151,13 +164,14 @@ public final class PrincipalLife {
   }
 
   /**
-   * Does what is left of deletions that were begun and not ended; for the gateway itself.
+   * Does what is left of deletions that were cut off; for the gateway itself.
    *
+   * @param begunUntil those begun later may still be under way
    * @return how many there were
    */
-  public CompletionStage<Outcome<Long>> finishDeletions() {
+  public CompletionStage<Outcome<Long>> finishDeletions(Instant begunUntil) {
     return registry
-        .deletions()
+        .deletions(begunUntil)
         .thenCompose(
             found ->
                 Outcomes.then(

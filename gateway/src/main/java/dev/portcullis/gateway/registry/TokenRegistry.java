@@ -39,8 +39,8 @@ public interface TokenRegistry {
   /** What is kept of an answered request. */
   CompletionStage<Outcome<Receipt>> receipt(String key);
 
-  /** Principals whose deletion was begun and is not done. */
-  CompletionStage<Outcome<List<String>>> deletions();
+  /** Principals whose deletion was begun at this instant or before, and is not done. */
+  CompletionStage<Outcome<List<String>>> deletions(Instant begunUntil);
 
   /** Makes the change whole, with its entry in the audit trail, or not at all. */
   CompletionStage<Commit> commit(Change change);

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.registry;
 
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TokenHash;
+import java.time.Instant;
 import java.util.List;
 
 /** One part of a {@link Change}. What it takes for granted is checked when the change is made. */
@@ -10,14 +11,19 @@ public sealed interface Write {
   /** Takes for granted that there is none with this id. */
   record AddPrincipal(Principal principal) implements Write {}
 
-  /** Takes for granted that it still is as it was before. Ends a deletion that was begun. */
+  /**
+   * Takes for granted that it still is as it was before. Where it is enabled after, a deletion that
+   * was begun is taken back.
+   */
   record ReplacePrincipal(Principal before, Principal after) implements Write {}
 
   /**
    * Disables it and has it known that its deletion was begun. Takes for granted that it still is as
    * it was before.
+   *
+   * @param at when
    */
-  record BeginDeletion(Principal before) implements Write {}
+  record BeginDeletion(Principal before, Instant at) implements Write {}
 
   /**
    * Takes for granted that it still is as it was before, and has this many tokens.

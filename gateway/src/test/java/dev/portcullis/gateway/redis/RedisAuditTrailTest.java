@@ -168,6 +168,22 @@ class RedisAuditTrailTest extends AuditTrailContract {
   }
 
   @Test
+  void isTrimmedOnceWhenTwoGatewaysTrimAtOnce() {
+    tenTokens();
+    pass(Duration.ofDays(10));
+    create();
+    try (RedisStore other = TestStores.on(SharedRedis.running())) {
+      List<CompletableFuture<Outcome<Long>>> trims = new ArrayList<>();
+      for (int i = 1; i <= 10; i++) {
+        AuditTrail one = i % 2 == 0 ? other.trail() : trail();
+        trims.add(one.trim(NOW.plusSeconds(i)).toCompletableFuture());
+      }
+      trims.forEach(Answers::done);
+      assertThat(flaws()).isEmpty();
+    }
+  }
+
+  @Test
   void staysOneChainWhenTwoGatewaysWriteAtOnce() {
     try (RedisStore other = TestStores.on(SharedRedis.running())) {
       Registrar both = Registrar.of(other.registry(), PEPPERS, this);

@@ -124,8 +124,14 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
   }
 
   @Override
-  public CompletionStage<Outcome<List<String>>> deletions() {
-    return answer(() -> new Outcome.Done<>(List.copyOf(store.deletions)));
+  public CompletionStage<Outcome<List<String>>> deletions(Instant begunUntil) {
+    return answer(
+        () ->
+            new Outcome.Done<>(
+                store.deletions.entrySet().stream()
+                    .filter(begun -> !begun.getValue().isAfter(begunUntil))
+                    .map(Map.Entry::getKey)
+                    .toList()));
   }
 
   @Override
@@ -188,7 +194,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
       case Write.AddPrincipal(Principal principal) ->
           unless(!store.principals.containsKey(principal.id()), Obstacle.PRINCIPAL_EXISTS);
       case Write.ReplacePrincipal(Principal before, Principal _) -> changed(before);
-      case Write.BeginDeletion(Principal before) -> changed(before);
+      case Write.BeginDeletion(Principal before, Instant _) -> changed(before);
       case Write.RemovePrincipal(Principal before, long tokens) ->
           count(before.id()) == tokens ? changed(before) : Optional.of(Obstacle.PRINCIPAL_CHANGED);
       case Write.AddToken(TokenDetails token, List<TokenHash> hashes, Principal owner) -> {
@@ -224,11 +230,13 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
           store.principals.put(principal.id(), principal);
       case Write.ReplacePrincipal(Principal _, Principal after) -> {
         store.principals.put(after.id(), after);
-        store.deletions.remove(after.id());
+        if (after.enabled()) {
+          store.deletions.remove(after.id());
+        }
       }
-      case Write.BeginDeletion(Principal before) -> {
+      case Write.BeginDeletion(Principal before, Instant at) -> {
         store.principals.put(before.id(), before.enabled(false));
-        store.deletions.add(before.id());
+        store.deletions.put(before.id(), at);
       }
       case Write.RemovePrincipal(Principal before, long _) -> {
         store.principals.remove(before.id());

@@ -34,7 +34,7 @@ public abstract class PrincipalLifeContract extends LifeContract {
     assertThat(done(registrar.principals().delete("ada", TestChanges.AUTHOR))).isEqualTo(300);
     assertThat(Answers.of(registry().principal("ada"))).isInstanceOf(Outcome.NotFound.class);
     assertThat(tokens).allSatisfy(it -> assertThat(status(it)).isEqualTo(TokenStatus.REVOKED));
-    assertThat(done(registry().deletions())).isEmpty();
+    assertThat(done(registry().deletions(NOW))).isEmpty();
     assertThat(actions()).startsWith("principal.create", "token.create");
     assertIntact();
   }
@@ -49,13 +49,14 @@ public abstract class PrincipalLifeContract extends LifeContract {
   @Test
   void finishesADeletionThatWasOnlyBegun() {
     IssuedToken token = create();
-    Change begun = Change.of(new Write.BeginDeletion(ada), entries().getFirst().entry());
+    Change begun = Change.of(new Write.BeginDeletion(ada, NOW), entries().getFirst().entry());
     assertThat(Answers.of(registry().commit(begun))).isEqualTo(new Commit.Done());
     assertThat(Answers.found(store().principal("ada")).enabled()).isFalse();
-    assertThat(done(registrar.principals().finishDeletions())).isEqualTo(1);
+    assertThat(done(registrar.principals().finishDeletions(NOW.minusMillis(1)))).isZero();
+    assertThat(done(registrar.principals().finishDeletions(NOW))).isEqualTo(1);
     assertThat(Answers.of(registry().principal("ada"))).isInstanceOf(Outcome.NotFound.class);
     assertThat(status(token)).isEqualTo(TokenStatus.REVOKED);
-    assertThat(done(registrar.principals().finishDeletions())).isZero();
+    assertThat(done(registrar.principals().finishDeletions(NOW))).isZero();
   }
 
   @Test
@@ -64,7 +65,7 @@ public abstract class PrincipalLifeContract extends LifeContract {
     List<CompletableFuture<Outcome<Long>>> all = new ArrayList<>();
     all.add(registrar.principals().delete("ada", TestChanges.AUTHOR).toCompletableFuture());
     for (int i = 0; i < 10; i++) {
-      all.add(registrar.principals().finishDeletions().toCompletableFuture());
+      all.add(registrar.principals().finishDeletions(NOW).toCompletableFuture());
     }
     assertThat(Answers.of(all.getFirst())).isInstanceOf(Outcome.Done.class);
     assertThat(all)
@@ -83,11 +84,23 @@ public abstract class PrincipalLifeContract extends LifeContract {
   }
 
   @Test
+  void finishesADeletionAlthoughThePrincipalWasChangedMeanwhile() {
+    Change begun = Change.of(new Write.BeginDeletion(ada, NOW), entries().getFirst().entry());
+    Answers.of(registry().commit(begun));
+    done(
+        registrar
+            .principals()
+            .update("ada", it -> TestPrincipals.user().enabled(false), TestChanges.AUTHOR));
+    assertThat(done(registrar.principals().finishDeletions(NOW))).isEqualTo(1);
+    assertThat(Answers.of(registry().principal("ada"))).isInstanceOf(Outcome.NotFound.class);
+  }
+
+  @Test
   void doesNotFinishADeletionThatWasTakenBack() {
-    Change begun = Change.of(new Write.BeginDeletion(ada), entries().getFirst().entry());
+    Change begun = Change.of(new Write.BeginDeletion(ada, NOW), entries().getFirst().entry());
     Answers.of(registry().commit(begun));
     done(registrar.principals().update("ada", it -> it.enabled(true), TestChanges.AUTHOR));
-    assertThat(done(registrar.principals().finishDeletions())).isZero();
+    assertThat(done(registrar.principals().finishDeletions(NOW))).isZero();
     assertThat(done(registry().principal("ada")).enabled()).isTrue();
   }
 
