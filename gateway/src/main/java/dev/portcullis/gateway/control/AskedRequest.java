@@ -29,6 +29,12 @@ record AskedRequest(
     boolean secure) {
   private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}");
 
+  /** Without the headers, for the credential that is asked about stands there. */
+  @Override
+  public String toString() {
+    return "AskedRequest[" + method + "]";
+  }
+
   static AskedRequest read(JsonMembers members) {
     members.require("method");
     return new AskedRequest(

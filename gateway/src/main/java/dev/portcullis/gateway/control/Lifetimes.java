@@ -12,9 +12,6 @@ import java.util.Optional;
  * ever.
  */
 public record Lifetimes(Map<TokenKind, Lifetime> byKind) {
-  /** No rules. */
-  public static final Lifetimes UNBOUNDED = new Lifetimes(Map.of());
-
   private static final Lifetime ANY = new Lifetime(Optional.empty(), Optional.empty());
 
   public Lifetimes {

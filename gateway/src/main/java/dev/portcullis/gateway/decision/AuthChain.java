@@ -52,7 +52,7 @@ public final class AuthChain {
 
   /** Tells how it would decide over one request, and writes nothing. The stage never fails. */
   public CompletionStage<Explanation> explain(RequestHead head, RouteMatch match) {
-    Trail trail = Trail.of(head, match);
+    StepsTaken trail = StepsTaken.of(head, match);
     return decide(head, match, reader, trail).thenApply(trail::explanation);
   }
 
@@ -61,7 +61,7 @@ public final class AuthChain {
    * checked; what it leaves unsaid is taken to be as with the principal.
    */
   public Explanation explain(Token token, Principal principal, RequestHead head, RouteMatch match) {
-    Trail trail = Trail.ofNamed(head, match);
+    StepsTaken trail = StepsTaken.ofNamed(head, match);
     return trail.explanation(decide(token, principal, head, match, trail));
   }
 

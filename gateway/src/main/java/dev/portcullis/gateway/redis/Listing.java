@@ -84,8 +84,7 @@ final class Listing {
       return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
     }
     if (filter.endsBefore().isPresent()) {
-      return live(
-          redis, Keys.LIVE_BY_END, LiveIndex::idOfEnd, filter.endsBefore().get(), passes);
+      return live(redis, Keys.LIVE_BY_END, LiveIndex::idOfEnd, filter.endsBefore().get(), passes);
     }
     if (filter.createdUntil().isPresent()) {
       return live(

@@ -30,8 +30,7 @@ final class LiveCount {
       Instant now,
       Instant createdUntil,
       Instant endsBefore) {
-    return sweep(redis, now)
-        .thenCompose(swept -> counted(redis, createdUntil, endsBefore));
+    return sweep(redis, now).thenCompose(swept -> counted(redis, createdUntil, endsBefore));
   }
 
   private static CompletionStage<Census> counted(

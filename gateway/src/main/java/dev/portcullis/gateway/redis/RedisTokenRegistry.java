@@ -107,8 +107,7 @@ final class RedisTokenRegistry implements TokenRegistry {
   @Override
   public CompletionStage<Outcome<List<String>>> deletions(Instant begunUntil) {
     Range<Long> until =
-        Range.from(
-            Range.Boundary.unbounded(), Range.Boundary.including(begunUntil.toEpochMilli()));
+        Range.from(Range.Boundary.unbounded(), Range.Boundary.including(begunUntil.toEpochMilli()));
     return ask(redis -> redis.zrangebyscore(Keys.DELETIONS, until).thenApply(Outcome.Done::new));
   }
 

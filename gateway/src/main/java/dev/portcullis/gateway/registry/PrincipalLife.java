@@ -134,8 +134,7 @@ public final class PrincipalLife {
     return registry
         .countTokens(disabled.id())
         .thenCompose(
-            counted ->
-                Outcomes.then(counted, tokens -> finish(disabled, tokens, author, revoked)));
+            counted -> Outcomes.then(counted, tokens -> finish(disabled, tokens, author, revoked)));
   }
 
   private CompletionStage<Outcome<Long>> finish(

@@ -20,11 +20,6 @@ public record TokenFilter(
     Optional<Instant> endsBefore,
     Optional<Instant> createdUntil) {
 
-  /** All tokens. */
-  public static final TokenFilter ALL =
-      new TokenFilter(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
   /** All tokens of this principal. */
   public static TokenFilter ofPrincipal(String id) {
     return new TokenFilter(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The facts of a token that decide over a request. What people wrote about it is in {@link
- * TokenDetails}.
+ * The facts of a token that decide over a request. What people wrote about it is kept beside it, by
+ * {@code registry}.
  *
  * @param id public, never secret
  * @param principalId its owner

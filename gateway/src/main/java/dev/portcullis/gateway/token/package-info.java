@@ -1,6 +1,6 @@
 /**
- * Tokens and principals as values, their secrets and hashes, the near cache, and the ports to the
- * store.
+ * Tokens and principals as values, their secrets and hashes, the near cache, and the port through
+ * which the chain reads.
  *
  * <p>Imports the JDK, Caffeine and the policy module.
  */

@@ -68,7 +68,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Starts it on free ports. */
   public ControlPlane(InMemoryStore store, InstantSource clock) {
-    this(store.registry(), store.trail(), store, clock, Lifetimes.UNBOUNDED);
+    this(store.registry(), store.trail(), store, clock, new Lifetimes(Map.of()));
   }
 
   /** Starts it on free ports. */

@@ -32,7 +32,7 @@ class DescriptionTest {
   }
 
   private List<Operation> operations() {
-    ControlSettings settings = ControlPlane.settings(Lifetimes.UNBOUNDED);
+    ControlSettings settings = ControlPlane.settings(new Lifetimes(Map.of()));
     Registrar registrar = Registrar.of(store.registry(), ControlPlane.PEPPERS, clock);
     return new Operations(registrar, settings, () -> ControlPlane.POLICIES, clock)
         .all(

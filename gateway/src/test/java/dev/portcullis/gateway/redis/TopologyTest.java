@@ -127,7 +127,7 @@ class TopologyTest {
       assertThat(found(other.tokens().token(HASH))).isEqualTo(TestTokens.active());
       done(TestChanges.revoke(store.registry(), TestTokens.ID, NOW));
       within(1).until(() -> isRevoked(other));
-      TokenFilter all = TokenFilter.ALL;
+      TokenFilter all = TestChanges.ALL_TOKENS;
       assertThat(done(store.registry().tokens(all, Optional.empty(), 10)).items()).hasSize(1);
 
       cluster.moveSlot();

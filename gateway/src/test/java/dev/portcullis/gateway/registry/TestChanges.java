@@ -19,6 +19,11 @@ public final class TestChanges {
   public static final Author AUTHOR =
       new Author("operator", Optional.empty(), Optional.of("127.0.0.1"));
 
+  /** Lets all tokens through. */
+  public static final TokenFilter ALL_TOKENS =
+      new TokenFilter(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   private static final Map<Obstacle, String> FIELDS =
       Map.of(
           Obstacle.PRINCIPAL_EXISTS, "id",

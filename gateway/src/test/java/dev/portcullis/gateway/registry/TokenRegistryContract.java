@@ -28,7 +28,7 @@ public abstract class TokenRegistryContract {
   protected static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
 
   private static final TokenHash HASH = new TokenHash("p1:" + "a".repeat(64));
-  private static final TokenFilter ALL = TokenFilter.ALL;
+  private static final TokenFilter ALL = TestChanges.ALL_TOKENS;
 
   private final Principal ada = TestPrincipals.user();
   private final TokenDetails token =

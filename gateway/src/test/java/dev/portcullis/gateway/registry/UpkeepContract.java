@@ -114,7 +114,7 @@ public abstract class UpkeepContract extends LifeContract {
     assertThat(lastUse(id)).contains(new LastUse(NOW, Optional.of("10.0.0.1")));
     use(id, NOW.plusSeconds(60), "10.0.0.3");
     assertThat(lastUse(id)).contains(new LastUse(NOW.plusSeconds(60), Optional.of("10.0.0.3")));
-    assertThat(done(registry().tokens(TokenFilter.ALL, ANY, 5)).items().getFirst().lastUse())
+    assertThat(done(registry().tokens(TestChanges.ALL_TOKENS, ANY, 5)).items().getFirst().lastUse())
         .isEqualTo(lastUse(id));
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The witness that remembers how far one request came, to tell it step by step. */
-final class Trail implements Witness {
+final class StepsTaken implements Witness {
   private static final String NAMED =
       "the token is named by its id, and what the request leaves unsaid is as with its principal";
 
@@ -23,20 +23,20 @@ final class Trail implements Witness {
   private final Set<String> passed = new HashSet<>();
   private Optional<TokenUse> use = Optional.empty();
 
-  private Trail(RequestHead head, RouteMatch match, Set<String> byId) {
+  private StepsTaken(RequestHead head, RouteMatch match, Set<String> byId) {
     this.head = head;
     this.match = match;
     this.byId = byId;
   }
 
   /** Of a request that carries its token. */
-  static Trail of(RequestHead head, RouteMatch match) {
-    return new Trail(head, match, Set.of());
+  static StepsTaken of(RequestHead head, RouteMatch match) {
+    return new StepsTaken(head, match, Set.of());
   }
 
   /** Of a request whose token is named by its id. */
-  static Trail ofNamed(RequestHead head, RouteMatch match) {
-    return new Trail(head, match, Set.of(EXTRACT, VERIFY));
+  static StepsTaken ofNamed(RequestHead head, RouteMatch match) {
+    return new StepsTaken(head, match, Set.of(EXTRACT, VERIFY));
   }
 
   @Override
