@@ -54,7 +54,8 @@ record Settings(
    *
    * @param uri a {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code
    *     redis-cluster://} URI, a secret since it may hold a password; absent for the embedded Redis
-   * @param timeout how long a request waits before the store counts as unavailable; operators wait 2 s
+   * @param timeout how long a request waits before the store counts as unavailable; operators wait
+   *     2 s
    * @param trustedCertificates PEM file of the authorities to trust with TLS; absent for the JDK's
    */
   record Redis(

@@ -28,6 +28,11 @@ final class ControlPlane implements AutoCloseable {
     this.operatorToken = operatorToken;
   }
 
+  /** A connection for one thread. */
+  OperatorConnection connect() {
+    return new OperatorConnection(base, operatorToken);
+  }
+
   /** Makes a user with this id, whose e-mail is {@code <id>@example.com}. */
   void createPrincipal(String id, List<String> scopes) throws IOException, InterruptedException {
     post(

@@ -1,6 +1,7 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +14,9 @@ public final class LoadTests {
           new Revocation(),
           new Outage(),
           new Routes(),
+          new Creates(),
+          new Pages(),
+          new Drill(),
           new Noise());
 
   private static final String ALL = "all";
@@ -36,11 +40,13 @@ public final class LoadTests {
       System.out.println("  all          each of them, one after the other");
       System.exit(USAGE);
     }
-    Options options = Options.parse(Arrays.asList(args).subList(1, args.length));
+    List<String> given = Arrays.asList(args).subList(1, args.length);
     boolean met = true;
     for (Measurement measurement : chosen) {
       System.out.println(measurement.name() + ": " + measurement.purpose());
-      met &= run(measurement, options);
+      List<String> words = new ArrayList<>(measurement.defaults());
+      words.addAll(given);
+      met &= run(measurement, Options.parse(words));
     }
     System.exit(met ? 0 : MISSED);
   }

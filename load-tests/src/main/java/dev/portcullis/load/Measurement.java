@@ -1,6 +1,7 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
+import java.util.List;
 
 /** One question to the running program, answered in numbers. */
 interface Measurement {
@@ -9,6 +10,11 @@ interface Measurement {
 
   /** What is measured, in one line. */
   String purpose();
+
+  /** Options that differ from the usual ones where the command line does not say. */
+  default List<String> defaults() {
+    return List.of();
+  }
 
   /** Measures; what it starts is closed with the bench. */
   Report run(Bench bench) throws IOException, InterruptedException;

@@ -77,7 +77,9 @@ final class Redis implements AutoCloseable {
             "--save",
             "",
             "--appendonly",
-            "yes"));
+            "yes",
+            "--appendfsync",
+            "always"));
   }
 
   int port() {
@@ -105,6 +107,16 @@ final class Redis implements AutoCloseable {
 
   CommandStats commandStats() {
     return CommandStats.parse(questions.sync().info("commandstats"));
+  }
+
+  /** Asks it anything. */
+  RedisCommands<String, String> commands() {
+    return questions.sync();
+  }
+
+  /** Opens a way to write very much. */
+  RedisPipe pipe() throws IOException {
+    return RedisPipe.open(port, password);
   }
 
   String version() {

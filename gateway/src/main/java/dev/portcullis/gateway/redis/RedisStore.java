@@ -32,7 +32,11 @@ public final class RedisStore implements AutoCloseable {
     Ticker ticker = Ticker.systemTicker();
     client = new Client(settings);
     NodeLocator locator = locator(uri, client);
-    cache = new NearCache(new RedisTokenStore(redis, settings.timeout(), meters, ticker), settings.cache(), ticker);
+    cache =
+        new NearCache(
+            new RedisTokenStore(redis, settings.timeout(), meters, ticker),
+            settings.cache(),
+            ticker);
     AuditChain chain = new AuditChain(peppers);
     journal = new Journal(redis, chain);
     registry = new RedisTokenRegistry(redis, journal, clock);

@@ -98,14 +98,16 @@ public final class Issuance {
       Optional<IdempotentRequest> request) {
     Salt salt = Salt.fresh();
     MintedSecret minted = peppers.mint(prefix(token.token().kind()), salt);
-    List<Write> writes = new ArrayList<>(others);
-    writes.add(new Write.AddToken(token, List.of(minted.hash()), owner));
+    List<Write> writes = new ArrayList<>();
+    // First, for whoever sent the same request must hear of that before of anything else.
     request.ifPresent(
         known ->
             writes.add(
                 new Write.Remember(
                     known,
                     new Receipt(known.fingerprint(), token.id(), peppers.current(), salt.hex()))));
+    writes.addAll(others);
+    writes.add(new Write.AddToken(token, List.of(minted.hash()), owner));
     return registry
         .commit(new Change(writes, entries))
         .thenCompose(

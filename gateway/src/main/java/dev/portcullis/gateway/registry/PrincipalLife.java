@@ -6,7 +6,6 @@ import dev.portcullis.gateway.registry.Commit.Obstacle;
 import dev.portcullis.gateway.token.Principal;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
@@ -100,7 +99,26 @@ public final class PrincipalLife {
     return registry
         .commit(begun)
         .thenCompose(
-            commit -> Outcomes.then(outcome(commit, disabled), now -> finish(now, author)));
+            commit ->
+                Outcomes.then(
+                    outcome(commit, disabled),
+                    now -> Repeated.whileObstructed(() -> finish(now.id(), author))));
+  }
+
+  /** Another gateway may be at it too, and be done first. */
+  private CompletionStage<Outcome<Long>> finish(String id, Author author) {
+    return registry
+        .principal(id)
+        .thenCompose(
+            found ->
+                found instanceof Outcome.NotFound<Principal>
+                    ? Outcomes.done(0L)
+                    : Outcomes.then(
+                        found,
+                        principal ->
+                            principal.enabled()
+                                ? Outcomes.conflict("id", "it was enabled again meanwhile")
+                                : finish(principal, author)));
   }
 
   /** Counted before they are revoked, so that one made meanwhile is noticed and not left behind. */
@@ -147,23 +165,12 @@ public final class PrincipalLife {
                     ids -> {
                       CompletionStage<Outcome<Long>> all = Outcomes.done((long) ids.size());
                       for (String id : ids) {
-                        all = all.thenCompose(before -> finish(id).thenApply(after -> before));
+                        all =
+                            all.thenCompose(
+                                before -> finish(id, Author.GATEWAY).thenApply(after -> before));
                       }
                       return all;
                     }));
-  }
-
-  private CompletionStage<Outcome<Long>> finish(String id) {
-    return registry
-        .principal(id)
-        .thenCompose(
-            found ->
-                Outcomes.then(
-                    found,
-                    principal ->
-                        principal.enabled()
-                            ? CompletableFuture.completedStage(Outcomes.changedMeanwhile())
-                            : finish(principal, Author.GATEWAY)));
   }
 
   private static <T> Outcome<T> outcome(Commit commit, T value) {

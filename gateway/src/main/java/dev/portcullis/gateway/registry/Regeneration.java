@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The replacing of a token by a new one with a secret of its own. */
@@ -41,13 +42,24 @@ public final class Regeneration {
       Author author,
       Optional<IdempotentRequest> request) {
     return Repeated.whileObstructed(
-        () ->
-            registry
-                .token(id)
-                .thenCompose(
-                    found ->
-                        Outcomes.then(
-                            found, old -> regenerate(old, grace, expiresAt, author, request))));
+            () ->
+                registry
+                    .token(id)
+                    .thenCompose(
+                        found ->
+                            Outcomes.then(
+                                found, old -> regenerate(old, grace, expiresAt, author, request))))
+        .thenCompose(outcome -> orRepeated(outcome, request));
+  }
+
+  /** What stands against it may be that the same request was faster. */
+  private CompletionStage<Outcome<IssuedToken>> orRepeated(
+      Outcome<IssuedToken> outcome, Optional<IdempotentRequest> request) {
+    return outcome instanceof Outcome.Conflict<IssuedToken> && request.isPresent()
+        ? issuance
+            .repeat(request.get())
+            .thenApply(repeat -> repeat instanceof Outcome.NotFound<IssuedToken> ? outcome : repeat)
+        : CompletableFuture.completedStage(outcome);
   }
 
   private CompletionStage<Outcome<IssuedToken>> regenerate(

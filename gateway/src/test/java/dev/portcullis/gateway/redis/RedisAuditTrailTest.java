@@ -38,6 +38,7 @@ class RedisAuditTrailTest extends AuditTrailContract {
 
   @Override
   protected TokenStore store() {
+    TestStores.settle(store);
     return store.tokens();
   }
 
@@ -78,6 +79,16 @@ class RedisAuditTrailTest extends AuditTrailContract {
   void findsThatTheBeginningWasCutOff() {
     tenTokens();
     redis("XTRIM", AUDIT, "MINID", ids().get(3));
+    assertThat(flaws()).containsExactly("entries number 1 to 3 are missing before this one");
+  }
+
+  @Test
+  void findsThatNoTrimSaysThatTheBeginningWasRemoved() {
+    tenTokens();
+    String through =
+        done(trail().entries(ALL_ENTRIES, Optional.empty(), 3)).items().getLast().link().written();
+    redis("XTRIM", AUDIT, "MINID", ids().get(3));
+    redis("SET", "{portcullis}:audit-floor", through + " " + ids().getLast());
     assertThat(flaws()).containsExactly("entries number 1 to 3 are missing before this one");
   }
 

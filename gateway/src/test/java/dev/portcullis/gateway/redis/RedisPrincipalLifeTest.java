@@ -21,6 +21,7 @@ class RedisPrincipalLifeTest extends PrincipalLifeContract {
 
   @Override
   protected TokenStore store() {
+    TestStores.settle(store);
     return store.tokens();
   }
 

@@ -21,6 +21,7 @@ class RedisTokenLifeTest extends TokenLifeContract {
 
   @Override
   protected TokenStore store() {
+    TestStores.settle(store);
     return store.tokens();
   }
 

@@ -21,6 +21,7 @@ class RedisTokenRegistryTest extends TokenRegistryContract {
 
   @Override
   protected TokenStore store() {
+    TestStores.settle(store);
     return store.tokens();
   }
 

@@ -21,6 +21,7 @@ class RedisUpkeepTest extends UpkeepContract {
 
   @Override
   protected TokenStore store() {
+    TestStores.settle(store);
     return store.tokens();
   }
 

@@ -28,7 +28,7 @@ public final class TestStores {
     return connected(
         new RedisStore(
             SharedRedis.emptied().uri(),
-            settings(Optional.empty()),
+            patient(),
             TestTokens.ring(),
             clock,
             new Meters(new SimpleMeterRegistry())));
@@ -60,6 +60,16 @@ public final class TestStores {
         TestTokens.ring(),
         InstantSource.system(),
         new Meters(meters));
+  }
+
+  /** For tests in which nothing is to time out. */
+  private static RedisSettings patient() {
+    return new RedisSettings(
+        Optional.empty(),
+        Duration.ofSeconds(5),
+        Optional.empty(),
+        Path.of("unused"),
+        CacheSettings.DEFAULT);
   }
 
   static RedisSettings settings(Optional<Path> trusted) {

@@ -7,9 +7,11 @@ import dev.portcullis.gateway.audit.AuditEntry;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TokenStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,30 @@ public abstract class PrincipalLifeContract extends LifeContract {
     assertThat(Answers.of(registry().principal("ada"))).isInstanceOf(Outcome.NotFound.class);
     assertThat(status(token)).isEqualTo(TokenStatus.REVOKED);
     assertThat(done(registrar.principals().finishDeletions())).isZero();
+  }
+
+  @Test
+  void deletesAPrincipalThatOthersAreDeletingToo() {
+    IntStream.range(0, 50).forEach(i -> create());
+    List<CompletableFuture<Outcome<Long>>> all = new ArrayList<>();
+    all.add(registrar.principals().delete("ada", TestChanges.AUTHOR).toCompletableFuture());
+    for (int i = 0; i < 10; i++) {
+      all.add(registrar.principals().finishDeletions().toCompletableFuture());
+    }
+    assertThat(Answers.of(all.getFirst())).isInstanceOf(Outcome.Done.class);
+    assertThat(all)
+        .allSatisfy(each -> assertThat((Object) Answers.of(each)).isInstanceOf(Outcome.Done.class));
+    assertThat(Answers.of(registry().principal("ada"))).isInstanceOf(Outcome.NotFound.class);
+    assertIntact();
+  }
+
+  @Test
+  void removesNoPrincipalWithATokenThatWasMadeMeanwhile() {
+    create();
+    Change removal = Change.of(new Write.RemovePrincipal(ada, 0), entries().getFirst().entry());
+    assertThat(Answers.of(registry().commit(removal)))
+        .isEqualTo(new Commit.Obstructed(Commit.Obstacle.PRINCIPAL_CHANGED));
+    assertThat(done(registry().principal("ada"))).isEqualTo(ada);
   }
 
   @Test

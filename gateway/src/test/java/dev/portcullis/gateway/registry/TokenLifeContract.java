@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,29 @@ public abstract class TokenLifeContract extends LifeContract {
   }
 
   @Test
+  void makesEveryChangeOfManyAtOnce() {
+    String id = create().token().id();
+    List<CompletableFuture<Outcome<TokenDetails>>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String tag = "tag-" + i;
+      all.add(
+          registrar
+              .tokens()
+              .describe(id, it -> tagged(it, tag), TestChanges.AUTHOR)
+              .toCompletableFuture());
+    }
+    all.forEach(each -> done(each));
+    assertThat(read(id).tags()).hasSize(9);
+    assertIntact();
+  }
+
+  private static TokenDetails tagged(TokenDetails token, String tag) {
+    Map<String, String> tags = new TreeMap<>(token.tags());
+    tags.put(tag, "");
+    return token.described(token.name(), token.description(), tags);
+  }
+
+  @Test
   void writesNothingWhereNothingDiffers() {
     IssuedToken issued = create();
     done(registrar.tokens().describe(issued.token().id(), it -> it, TestChanges.AUTHOR));
@@ -238,10 +262,40 @@ public abstract class TokenLifeContract extends LifeContract {
   }
 
   @Test
+  void answersManyOfTheSameRequestToRegenerateWithTheSameSecret() {
+    IssuedToken old = create();
+    List<CompletableFuture<Outcome<IssuedToken>>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      all.add(
+          registrar
+              .regeneration()
+              .regenerate(
+                  old.token().id(),
+                  Duration.ofSeconds(60),
+                  Optional.empty(),
+                  TestChanges.AUTHOR,
+                  REQUEST)
+              .toCompletableFuture());
+    }
+    assertThat(all.stream().map(it -> done(it).secret().reveal()).distinct()).hasSize(1);
+    assertThat(done(registry().countTokens("ada"))).isEqualTo(2);
+  }
+
+  @Test
   void keepsNoMoreThanTwoGoodInARowOfRegenerations() {
     IssuedToken first = create();
     IssuedToken second = regenerated(first, Duration.ofHours(1));
     IssuedToken third = regenerated(second, Duration.ofHours(1));
+    assertIntact();
+    assertThat(actions())
+        .containsExactly(
+            "principal.create",
+            "token.create",
+            "token.regenerate",
+            "token.create",
+            "token.regenerate",
+            "token.create",
+            "token.revoke");
     assertThat(status(first)).isEqualTo(TokenStatus.REVOKED);
     assertThat(status(second)).isEqualTo(TokenStatus.ACTIVE);
     assertThat(status(third)).isEqualTo(TokenStatus.ACTIVE);

@@ -164,4 +164,23 @@ class PepperRingTest {
   void showsNoKey() {
     assertThat(ring).hasToString("PepperRing[Pepper[p1]]");
   }
+
+  @Test
+  void makesEveryBlockOfASaltAnother() {
+    Salt salt = Salt.fresh();
+    assertThat(salt.block(0)).isNotEqualTo(salt.block(1));
+    assertThat(salt.block(0)).isEqualTo(new Salt(salt.hex()).block(0));
+  }
+
+  @Test
+  void makesTheSameSecretOfTheSameSaltAndNoOther() {
+    Salt salt = Salt.fresh();
+    PepperRing ring = TestTokens.ring();
+    String secret = ring.mint("pc", salt).secret().reveal();
+    assertThat(ring.mintAgain("pc", salt, "p1").orElseThrow().secret().reveal()).isEqualTo(secret);
+    assertThat(ring.mint("pc", Salt.fresh()).secret().reveal()).isNotEqualTo(secret);
+    assertThat(ring.mintAgain("pc", salt, "p9")).isEmpty();
+    PepperRing other = new PepperRing(TestTokens.pepper("p2"), List.of());
+    assertThat(other.mint("pc", salt).secret().reveal()).isNotEqualTo(secret);
+  }
 }
