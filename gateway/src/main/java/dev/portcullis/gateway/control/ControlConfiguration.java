@@ -42,6 +42,11 @@ public class ControlConfiguration {
   }
 
   @Bean
+  WebFilter ownTurn() {
+    return new OwnTurn();
+  }
+
+  @Bean
   WebFilter browserShield(ControlSettings settings) {
     return new BrowserShield(settings.hosts());
   }

@@ -17,7 +17,7 @@ public abstract class AuditFollowingContract extends ControlPlaneKit {
   private List<String> following(Asker asker, String path, String... headers) {
     List<String> lines = new CopyOnWriteArrayList<>();
     Stream<String> events = asker.adding("Accept", "text/event-stream").follow(path, headers);
-    CompletableFuture<Void> _ = CompletableFuture.runAsync(() -> events.forEach(lines::add));
+    ASIDE.execute(() -> events.forEach(lines::add));
     await().until(() -> lines.contains(":"));
     return lines;
   }
@@ -56,7 +56,7 @@ public abstract class AuditFollowingContract extends ControlPlaneKit {
   void endsForAFollowerWhoMayNoLonger() {
     Asker delegate = delegate("acme", "portcullis/audit:read");
     Stream<String> events = delegate.adding("Accept", "text/event-stream").follow("/v1/audit");
-    CompletableFuture<Long> ended = CompletableFuture.supplyAsync(events::count);
+    CompletableFuture<Long> ended = CompletableFuture.supplyAsync(events::count, ASIDE);
     String id =
         delegate
             .get("/v1/audit?limit=200")

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -28,6 +30,9 @@ public abstract class ControlPlaneKit {
                   Optional.of(Duration.ofDays(30)), Optional.of(Duration.ofDays(90))),
               TokenKind.PERSONAL,
               new Lifetimes.Lifetime(Optional.empty(), Optional.of(Duration.ofDays(90)))));
+
+  /** For what waits while the test goes on. */
+  static final Executor ASIDE = Executors.newVirtualThreadPerTaskExecutor();
 
   protected final TestClock clock = new TestClock();
   private ControlPlane plane;

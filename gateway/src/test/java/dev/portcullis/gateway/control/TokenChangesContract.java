@@ -168,7 +168,8 @@ public abstract class TokenChangesContract extends ControlPlaneKit {
     for (int i = 0; i < 8; i++) {
       asked.add(
           CompletableFuture.supplyAsync(
-              () -> operator.post("/v1/tokens/" + old + "/regenerate", "{\"graceSeconds\":60}")));
+              () -> operator.post("/v1/tokens/" + old + "/regenerate", "{\"graceSeconds\":60}"),
+              ASIDE));
     }
     List<Integer> statuses = asked.stream().map(it -> it.join().status()).sorted().toList();
     assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);

@@ -127,7 +127,7 @@ public abstract class TokenIssueContract extends ControlPlaneKit {
     for (int i = 0; i < 8; i++) {
       asked.add(
           CompletableFuture.supplyAsync(
-              () -> once.post("/v1/tokens", body(owner, "personal", ""))));
+              () -> once.post("/v1/tokens", body(owner, "personal", "")), ASIDE));
     }
     Set<String> secrets = new HashSet<>();
     asked.forEach(it -> secrets.add(it.join().at("/secret")));
