@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -28,7 +29,7 @@ class KeptConnectionTest {
   private final TestClock clock = new TestClock();
   private final InMemoryStore memory = new InMemoryStore(clock);
   private final ControlPlane plane =
-      new ControlPlane(memory.registry(), memory.trail(), new Slow(), clock, Lifetimes.UNBOUNDED);
+      new ControlPlane(memory.registry(), memory.trail(), new Slow(), clock, new Lifetimes(Map.of()));
 
   /** A store that takes its time over tokens. */
   private final class Slow implements TokenStore {
