@@ -3,6 +3,7 @@ package dev.portcullis.gateway.proxy;
 import dev.portcullis.gateway.decision.HeaderFields;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
@@ -60,6 +61,12 @@ record Inbound(
   /** Whether the client speaks the older version of the protocol. */
   boolean isHttp10() {
     return request.version().equals(HttpVersion.HTTP_1_0);
+  }
+
+  /** Whether a body follows the head (RFC 9112, section 6). */
+  boolean hasBody() {
+    return fields.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || fields.contains(HttpHeaderNames.CONTENT_LENGTH);
   }
 
   /** The connection. */

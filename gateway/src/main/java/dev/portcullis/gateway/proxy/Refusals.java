@@ -13,6 +13,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Refuses requests: counts them, logs one line each, and answers as the API's profile says. */
 final class Refusals {
@@ -35,7 +36,7 @@ final class Refusals {
     String api = routed.match().policy().api();
     record(routed.inbound(), denied, api, routed.match().route().id());
     ErrorProfile profile = routed.match().policy().errors();
-    return write(answer(profile, routed.inbound(), denied), response);
+    return write(answer(profile, routed.inbound(), denied), routed.inbound(), response);
   }
 
   /** Counts and logs a refusal on a route in shadow mode, which refuses nothing. */
@@ -49,7 +50,7 @@ final class Refusals {
   /** Refuses a request before it had a route. */
   Mono<Void> unrouted(Inbound inbound, Denied denied, ServerHttpResponse response) {
     record(inbound, denied, NONE, NONE);
-    return write(answer(unrouted, inbound, denied), response);
+    return write(answer(unrouted, inbound, denied), inbound, response);
   }
 
   /** Refuses a request that is not lawful HTTP, and closes its connection. */
@@ -62,7 +63,7 @@ final class Refusals {
             .ownStatus()
             .map(status -> ProblemDetails.of(status, inbound.id()))
             .orElseGet(() -> answer(unrouted, inbound, denied));
-    return write(answer, response);
+    return write(answer, inbound, response);
   }
 
   private static Answer answer(ErrorProfile profile, Inbound inbound, Denied denied) {
@@ -99,8 +100,13 @@ final class Refusals {
     }
   }
 
-  /** Sends an answer of the gateway's own. */
-  static Mono<Void> write(Answer answer, ServerHttpResponse response) {
+  /**
+   * Sends an answer of the gateway's own. Where no body is to come, it does so in a turn of its own
+   * of the connection's event loop: Reactor Netty 1.3.7 stops reading a connection for good when a
+   * request that had to wait for the one before it is answered in the turn in which it is begun
+   * (reactor-netty issue 4361). Behind a head, a body that is none would close the connection first.
+   */
+  static Mono<Void> write(Answer answer, Inbound inbound, ServerHttpResponse response) {
     response.setRawStatusCode(answer.status());
     HttpHeaders headers = response.getHeaders();
     for (Answer.Header header : answer.headers()) {
@@ -113,6 +119,9 @@ final class Refusals {
     headers.remove(HttpHeaders.TRANSFER_ENCODING);
     headers.setContentLength(body.length);
     DataBuffer buffer = response.bufferFactory().wrap(body);
-    return response.writeWith(Mono.just(buffer));
+    Mono<Void> written = response.writeWith(Mono.just(buffer));
+    return inbound.hasBody()
+        ? written
+        : written.subscribeOn(Schedulers.fromExecutor(inbound.channel().eventLoop()));
   }
 }

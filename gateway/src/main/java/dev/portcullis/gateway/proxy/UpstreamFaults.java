@@ -54,7 +54,7 @@ final class UpstreamFaults {
     }
     response.getHeaders().clear();
     response.getHeaders().set(RequestId.HEADER, inbound.id());
-    return Refusals.write(ProblemDetails.of(status, inbound.id()), response);
+    return Refusals.write(ProblemDetails.of(status, inbound.id()), inbound, response);
   }
 
   /** The client's connection fails with {@link AbortedException}, so these are the upstream's. */
