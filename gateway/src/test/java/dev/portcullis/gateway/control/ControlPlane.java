@@ -13,7 +13,6 @@ import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -101,16 +100,15 @@ public final class ControlPlane implements AutoCloseable {
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.REACTIVE)
             .initializers(parts)
-            .properties(
-                Map.of(
-                    "server.port", "0",
-                    "server.address", "127.0.0.1",
-                    "management.server.port", "0",
-                    "management.server.address", "127.0.0.1",
-                    "management.endpoints.web.exposure.include", "health,info,prometheus",
-                    "management.endpoint.health.validate-group-membership", "false",
-                    "spring.main.banner-mode", "off"))
-            .run();
+            // As arguments, which count before the gateway's own configuration file.
+            .run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.endpoints.web.exposure.include=health,info,prometheus",
+                "--management.endpoint.health.validate-group-membership=false",
+                "--spring.main.banner-mode=off");
   }
 
   /** Those that all servers of a JVM share would end for all with this one. */
