@@ -109,7 +109,7 @@ final class RedisAuditTrail implements AuditTrail {
                     .write(
                         "SET",
                         Keys.AUDIT_FLOOR,
-                        through.written() + " " + chained.getFirst().link().id()))
+                        new Floor(through, chained.getFirst().link().id()).written()))
         .thenApply(
             commit ->
                 commit instanceof Commit.Unavailable(String cause)
