@@ -106,7 +106,7 @@ final class Operations {
         new TokenCreation(
             principals,
             registrar.issuance(),
-            new IssueReplies(registrar.issuance(), views),
+            new IssueReplies(registrar.issuance(), principals, views),
             grants,
             settings.lifetimes(),
             clock);
@@ -151,7 +151,7 @@ final class Operations {
             tokens,
             principals,
             registrar.regeneration(),
-            new IssueReplies(registrar.issuance(), views),
+            new IssueReplies(registrar.issuance(), principals, views),
             settings.lifetimes(),
             clock);
     String path = "/v1/tokens/{id}";
