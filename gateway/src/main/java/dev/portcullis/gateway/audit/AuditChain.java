@@ -43,7 +43,7 @@ public final class AuditChain {
   public Optional<String> flaw(Link before, String id, Map<String, String> fields) {
     Link link = Link.of(id, fields);
     long missing = link.number() - before.number() - 1;
-    if (missing > 0) {
+    if (missing > 0 && link.number() < Long.MAX_VALUE) {
       return Optional.of(
           missing == 1
               ? "entry number " + (before.number() + 1) + " is missing before this one"
@@ -51,7 +51,7 @@ public final class AuditChain {
                   .formatted(before.number() + 1, link.number() - 1));
     }
     int colon = link.seal().indexOf(':');
-    if (missing < 0 || colon < 0) {
+    if (missing != 0 || colon < 0) {
       return Optional.of("it is no entry of this chain: its number or its seal is none");
     }
     Map<String, String> sealed = new TreeMap<>(fields);

@@ -76,10 +76,10 @@ final class AuditFollowing {
   }
 
   /** Completes when the operator may no longer do this. */
-  private static Mono<Boolean> expulsion(OperatorCall call) {
-    return Mono.defer(call.admitted())
+  private static Mono<Outcome<Operator>> expulsion(OperatorCall call) {
+    return Mono.defer(call.again())
         .repeatWhen(times -> times.delayElements(BETWEEN_LOOKS))
-        .filter(still -> !still)
+        .filter(outcome -> outcome instanceof Outcome.NotFound<Operator>)
         .next();
   }
 

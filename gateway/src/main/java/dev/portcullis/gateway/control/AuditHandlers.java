@@ -42,6 +42,7 @@ final class AuditHandlers {
       List.of(
           MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM);
   private static final Pattern ID = Pattern.compile("[0-9]{1,15}-[0-9]{1,18}");
+  private static final Pattern ANY_ID = Pattern.compile("[0-9]{1,20}-[0-9]{1,20}");
   private static final String LAST_SEEN = "Last-Event-ID";
 
   private final AuditTrail trail;
@@ -124,7 +125,8 @@ final class AuditHandlers {
                   "this is about the whole trail, and you act for one organization")));
     }
     PageQuery query = new PageQuery(call.request().queryParams(), Set.of("cursor", "limit"));
-    Optional<String> cursor = query.parsed("cursor", AuditHandlers::entryId);
+    // Also the id of an entry that is none of the chain: the check goes on behind it.
+    Optional<String> cursor = query.parsed("cursor", text -> entryId(text, ANY_ID));
     int limit = query.limitOrMost(1000);
     return query.problems().isEmpty()
         ? Stages.mono(() -> trail.verify(cursor, limit))
@@ -155,7 +157,11 @@ final class AuditHandlers {
   }
 
   private static String entryId(String text) {
-    if (!ID.matcher(text).matches()) {
+    return entryId(text, ID);
+  }
+
+  private static String entryId(String text, Pattern pattern) {
+    if (!pattern.matcher(text).matches()) {
       throw new IllegalArgumentException("is not the id of an entry, such as 1767225600000-42");
     }
     return text;

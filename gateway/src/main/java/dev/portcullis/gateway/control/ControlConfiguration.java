@@ -47,6 +47,11 @@ public class ControlConfiguration {
   }
 
   @Bean
+  WebFilter unreadBodies() {
+    return new UnreadBodies();
+  }
+
+  @Bean
   WebFilter browserShield(ControlSettings settings) {
     return new BrowserShield(settings.hosts());
   }

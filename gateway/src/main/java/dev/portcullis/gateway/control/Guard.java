@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.audit.AuditAction;
+import dev.portcullis.gateway.registry.Outcome;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -33,7 +34,7 @@ final class Guard {
       case OperatorGate.Admitted(Operator operator) ->
           operation
               .handler()
-              .handle(new OperatorCall(operator, request, () -> still(operation, request)))
+              .handle(new OperatorCall(operator, request, () -> again(operation, request)))
               .doOnNext(reply -> note(reply, operation.action(), operator, request));
       case OperatorGate.Refused(Problem problem, RefusedCalls.Caller caller) -> {
         refusals.note(operation.action(), caller, Subject.of(request), problem);
@@ -42,9 +43,17 @@ final class Guard {
     };
   }
 
-  private Mono<Boolean> still(Operation operation, ServerRequest request) {
+  private Mono<Outcome<Operator>> again(Operation operation, ServerRequest request) {
     return gate.admit(request, operation.permission())
-        .map(admission -> admission instanceof OperatorGate.Admitted);
+        .map(
+            admission ->
+                switch (admission) {
+                  case OperatorGate.Admitted(Operator operator) -> new Outcome.Done<>(operator);
+                  case OperatorGate.Refused(Problem problem, var _)
+                      when problem.status().is5xxServerError() ->
+                      new Outcome.Unavailable<>(problem.detail());
+                  case OperatorGate.Refused _ -> new Outcome.NotFound<>();
+                });
   }
 
   private void note(Reply reply, AuditAction action, Operator operator, ServerRequest request) {

@@ -65,7 +65,7 @@ final class ImportHandler {
 
   private Flux<byte[]> results(OperatorCall call) {
     TokenImport lines =
-        new TokenImport(call.operator(), principals, tokens, importation, grants, lifetimes, clock);
+        new TokenImport(call, principals, tokens, importation, grants, lifetimes, clock);
     Map<String, Long> counts = new ConcurrentHashMap<>();
     Flux<DataBuffer> body = call.request().body(BodyExtractors.toDataBuffers());
     return Lines.of(body, RequestBody.MAX_BYTES)

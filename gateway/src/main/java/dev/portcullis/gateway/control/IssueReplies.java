@@ -19,10 +19,12 @@ import reactor.core.publisher.Mono;
  */
 final class IssueReplies {
   private final Issuance issuance;
+  private final VisiblePrincipals principals;
   private final TokenViews views;
 
-  IssueReplies(Issuance issuance, TokenViews views) {
+  IssueReplies(Issuance issuance, VisiblePrincipals principals, TokenViews views) {
     this.issuance = issuance;
+    this.principals = principals;
     this.views = views;
   }
 
@@ -36,10 +38,27 @@ final class IssueReplies {
           Stages.mono(() -> issuance.repeat(request))
               .flatMap(
                   outcome ->
-                      outcome instanceof Outcome.NotFound<IssuedToken>
-                          ? first.apply(key)
-                          : Mono.just(of(outcome)));
+                      switch (outcome) {
+                        case Outcome.NotFound<IssuedToken> _ -> first.apply(key);
+                        case Outcome.Done(IssuedToken issued) -> repeated(call, issued, outcome);
+                        case Outcome.Conflict<IssuedToken> _, Outcome.Unavailable<IssuedToken> _ ->
+                            Mono.just(of(outcome));
+                      });
     };
+  }
+
+  /**
+   * Who asks may have less by now than when the token was made, or by the token they ask with. A
+   * revoked one gives nothing any more.
+   */
+  private Mono<Reply> repeated(
+      OperatorCall call, IssuedToken issued, Outcome<IssuedToken> outcome) {
+    if (issued.token().token().revokedAt().isPresent()) {
+      return Mono.just(of(outcome));
+    }
+    return principals
+        .mayHandle(call.operator(), issued.token().token())
+        .flatMap(may -> VisiblePrincipals.handled(may, () -> Mono.just(of(outcome))));
   }
 
   /** Of a token that was, or was not, issued. */

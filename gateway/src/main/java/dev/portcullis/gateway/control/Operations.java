@@ -115,7 +115,7 @@ final class Operations {
         new TokenCreation(
             principals,
             registrar.issuance(),
-            new IssueReplies(registrar.issuance(), views),
+            new IssueReplies(registrar.issuance(), principals, views),
             grants,
             settings.lifetimes(),
             clock);
@@ -160,7 +160,7 @@ final class Operations {
             tokens,
             principals,
             registrar.regeneration(),
-            new IssueReplies(registrar.issuance(), views),
+            new IssueReplies(registrar.issuance(), principals, views),
             settings.lifetimes(),
             clock);
     String path = "/v1/tokens/{id}";

@@ -59,6 +59,11 @@ record Operator(Author author, Optional<String> organization, List<List<Scope>> 
     return scope.segments().getFirst().equals(Permission.AREA);
   }
 
+  /** Whether they may do anything here; not every token that is good is an operator's. */
+  boolean mayAnything() {
+    return bounds.stream().noneMatch(List::isEmpty);
+  }
+
   boolean may(Permission permission) {
     return mayDo(permission.scope());
   }

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.audit.Author;
+import dev.portcullis.gateway.registry.Outcome;
 import java.util.function.Supplier;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -10,9 +11,10 @@ import reactor.core.publisher.Mono;
  *
  * @param operator who asks
  * @param request what for
- * @param admitted whether the operator still may; asked anew at each subscription
+ * @param again who it is by now, for what takes long; not found where they no longer may
  */
-record OperatorCall(Operator operator, ServerRequest request, Supplier<Mono<Boolean>> admitted) {
+record OperatorCall(
+    Operator operator, ServerRequest request, Supplier<Mono<Outcome<Operator>>> again) {
 
   /** What does what is asked for. */
   @FunctionalInterface

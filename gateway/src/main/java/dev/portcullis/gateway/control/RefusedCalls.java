@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The refused requests, on their way into the audit trail. No answer waits for it, and a store that
- * does not take an entry changes none. Those of nobody known are noted up to a rate, the others
- * counted; else whoever finds the port could fill the store.
+ * does not take an entry changes none. Those of nobody known, and of tokens that are for the APIs
+ * only, are noted up to a rate, the others counted; else whoever finds the port could fill the
+ * store.
  */
 final class RefusedCalls {
 
@@ -30,7 +31,7 @@ final class RefusedCalls {
    */
   record Caller(Author author, Optional<String> organization, boolean known) {
     static Caller of(Operator operator) {
-      return new Caller(operator.author(), operator.organization(), true);
+      return new Caller(operator.author(), operator.organization(), operator.mayAnything());
     }
 
     static Caller unknown(Optional<String> address) {

@@ -15,8 +15,11 @@ final class Times {
 
   static Instant time(String text) {
     try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
+      Instant time = Instant.parse(text);
+      // Others are no number of milliseconds.
+      long _ = time.toEpochMilli();
+      return time;
+    } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("is not a time such as 2030-01-31T12:00:00Z", e);
     }
   }

@@ -22,8 +22,9 @@ final class TokenImport {
   private static final int SHA256_DIGITS = 64;
   private static final FieldProblem STORE =
       new FieldProblem("", "the store does not answer; import this line again");
+  private static final FieldProblem EXPELLED = new FieldProblem("", "you may no longer import");
 
-  private final Operator operator;
+  private final OperatorCall call;
   private final VisiblePrincipals principals;
   private final VisibleTokens tokens;
   private final Importation importation;
@@ -33,14 +34,14 @@ final class TokenImport {
   private final Map<String, Mono<Outcome<Principal>>> known = new ConcurrentHashMap<>();
 
   TokenImport(
-      Operator operator,
+      OperatorCall call,
       VisiblePrincipals principals,
       VisibleTokens tokens,
       Importation importation,
       Grants grants,
       Lifetimes lifetimes,
       InstantSource clock) {
-    this.operator = operator;
+    this.call = call;
     this.principals = principals;
     this.tokens = tokens;
     this.importation = importation;
@@ -49,12 +50,29 @@ final class TokenImport {
     this.clock = clock;
   }
 
-  /** What a line asks for. */
+  /** What a line asks for, and who asks. */
   private record Asked(
-      String sha256, Optional<Instant> createdAt, NewToken token, JsonMembers members) {}
+      Operator operator,
+      String sha256,
+      Optional<Instant> createdAt,
+      NewToken token,
+      JsonMembers members) {}
 
-  /** Does what the line asks for. */
+  /** Does what the line asks for, if the operator still may: an import can go on for hours. */
   Mono<ImportedLine> done(Lines.Line line) {
+    return Mono.defer(call.again())
+        .flatMap(
+            outcome ->
+                switch (outcome) {
+                  case Outcome.Done(Operator operator) -> done(line, operator);
+                  case Outcome.Unavailable<Operator> _ ->
+                      Mono.just(ImportedLine.failed(line.number(), STORE));
+                  case Outcome.NotFound<Operator> _, Outcome.Conflict<Operator> _ ->
+                      refused(line, EXPELLED);
+                });
+  }
+
+  private Mono<ImportedLine> done(Lines.Line line, Operator operator) {
     if (line.bytes().isEmpty()) {
       return refused(line, new FieldProblem("", "has more than 65536 bytes"));
     }
@@ -62,14 +80,15 @@ final class TokenImport {
       case RequestBody.Refused(Problem problem) ->
           refused(line, new FieldProblem("", problem.detail()));
       case RequestBody.Members(JsonMembers members, byte[] _) ->
-          done(line, asked(members), ATTEMPTS);
+          done(line, asked(operator, members), ATTEMPTS);
     };
   }
 
-  private Asked asked(JsonMembers members) {
+  private Asked asked(Operator operator, JsonMembers members) {
     Instant now = clock.instant();
     members.require("sha256");
     return new Asked(
+        operator,
         members.parsed("sha256", TokenImport::sha256).orElse(""),
         members.parsed("createdAt", text -> past(Times.time(text), now)),
         NewToken.readOptionalKind(members, lifetimes, now),
@@ -96,12 +115,12 @@ final class TokenImport {
       return refused(line, members);
     }
     String id = asked.token().principal().get();
-    return principal(id)
+    return principal(asked.operator(), id)
         .flatMap(
             outcome ->
                 switch (outcome) {
                   case Outcome.Done(Principal owner) -> {
-                    grants.check(asked.token(), owner, operator, members);
+                    grants.check(asked.token(), owner, asked.operator(), members);
                     yield members.problems().isEmpty()
                         ? make(line, asked, owner, attempts)
                         : refused(line, members);
@@ -117,7 +136,7 @@ final class TokenImport {
                 });
   }
 
-  private Mono<Outcome<Principal>> principal(String id) {
+  private Mono<Outcome<Principal>> principal(Operator operator, String id) {
     if (known.size() >= PRINCIPALS) {
       known.clear();
     }
@@ -132,23 +151,24 @@ final class TokenImport {
                     asked.token().draft(),
                     asked.createdAt(),
                     owner,
-                    operator.author()))
+                    asked.operator().author()))
         .flatMap(
             outcome -> {
               if (attempts > 1 && outcome.equals(Outcomes.<TokenDetails>changedMeanwhile())) {
                 known.remove(owner.id());
                 return done(line, asked, attempts - 1);
               }
-              return result(line, outcome);
+              return result(line, asked.operator(), outcome);
             });
   }
 
-  private Mono<ImportedLine> result(Lines.Line line, Outcome<TokenDetails> outcome) {
+  private Mono<ImportedLine> result(
+      Lines.Line line, Operator operator, Outcome<TokenDetails> outcome) {
     return switch (outcome) {
       case Outcome.Done(TokenDetails token) ->
           Mono.just(ImportedLine.created(line.number(), token.id()));
       case Outcome.Conflict<TokenDetails>(String field, String id) when field.equals("sha256") ->
-          exists(line, id);
+          exists(line, operator, id);
       case Outcome.Conflict<TokenDetails>(String field, String detail) ->
           refused(line, new FieldProblem(field, detail));
       case Outcome.NotFound<TokenDetails> _ ->
@@ -159,7 +179,7 @@ final class TokenImport {
   }
 
   /** Whose it is, is told to those only who may know of it. */
-  private Mono<ImportedLine> exists(Lines.Line line, String id) {
+  private Mono<ImportedLine> exists(Lines.Line line, Operator operator, String id) {
     return tokens
         .find(operator, id)
         .flatMap(

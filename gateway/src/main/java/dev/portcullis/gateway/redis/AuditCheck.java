@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One look at a part of the audit trail: whether nothing was changed, taken out or cut off. */
 final class AuditCheck {
@@ -35,6 +36,24 @@ final class AuditCheck {
   }
 
   CompletionStage<Outcome<Verification>> verify(Optional<String> cursor, int limit) {
+    return check(cursor, limit).exceptionally(AuditCheck::otherwise);
+  }
+
+  /** What is no trail at all is a flaw too; only an outage is none. */
+  private static Outcome<Verification> otherwise(Throwable failure) {
+    String cause = Failures.cause(failure);
+    return Failures.isOfContent(failure)
+        ? new Outcome.Done<>(
+            new Verification(
+                0,
+                Link.START.id(),
+                Optional.empty(),
+                0,
+                List.of(new Flaw(Link.START.id(), "this is no trail of a gateway: " + cause))))
+        : new Outcome.Unavailable<>(cause);
+  }
+
+  private CompletionStage<Outcome<Verification>> check(Optional<String> cursor, int limit) {
     return cursor
         .map(id -> at(id).thenCompose(found -> resume(found, limit)))
         .orElseGet(
@@ -71,18 +90,23 @@ final class AuditCheck {
     if (first.isEmpty() || link(first.getFirst()).number() == 1) {
       return CompletableFuture.completedStage(Link.START);
     }
-    return redis.get(Keys.AUDIT_FLOOR).thenCompose(floor -> floor == null ? noTrim() : trim(floor));
+    return redis
+        .get(Keys.AUDIT_FLOOR)
+        .thenCompose(
+            floor ->
+                Optional.ofNullable(floor)
+                    .flatMap(Floor::parse)
+                    .map(this::trim)
+                    .orElseGet(() -> CompletableFuture.completedStage(Link.START)));
   }
 
-  private CompletionStage<Link> trim(String floor) {
-    int space = floor.lastIndexOf(' ');
-    String through = floor.substring(0, space);
-    return at(floor.substring(space + 1))
-        .thenCompose(
+  private CompletionStage<Link> trim(Floor floor) {
+    return at(floor.trim())
+        .thenApply(
             trim ->
-                trim.filter(entry -> saysSo(entry.getBody(), through)).isPresent()
-                    ? CompletableFuture.completedStage(Link.parse(through))
-                    : noTrim());
+                trim.filter(entry -> saysSo(entry.getBody(), floor.through().written()))
+                    .map(_ -> floor.through())
+                    .orElse(Link.START));
   }
 
   private static boolean saysSo(Map<String, String> trim, String through) {
@@ -90,11 +114,10 @@ final class AuditCheck {
         && through.equals(trim.get(AFTER_THROUGH));
   }
 
-  private static CompletionStage<Link> noTrim() {
-    return CompletableFuture.completedStage(Link.START);
-  }
-
-  /** Where the trail ends is asked first: what is added meanwhile is then behind that. */
+  /**
+   * Where the trail ends is asked before, since what is added meanwhile is then behind that; and
+   * after, since nothing that was read can be behind that.
+   */
   private CompletionStage<Outcome<Verification>> walk(Link before, int limit) {
     Range<String> rest =
         Range.from(Range.Boundary.excluding(before.id()), Range.Boundary.unbounded());
@@ -104,21 +127,21 @@ final class AuditCheck {
             head ->
                 redis
                     .xrange(Keys.AUDIT, rest, Limit.from(limit))
-                    .thenApply(
-                        entries ->
-                            walked(
-                                before,
-                                entries,
-                                limit,
-                                head == null ? Link.START : Link.parse(head))))
+                    .thenCombine(
+                        redis.get(Keys.AUDIT_HEAD),
+                        (entries, later) -> walked(before, entries, limit, end(head), end(later))))
         .thenCombine(redis.xlen(Keys.AUDIT), AuditCheck::verification);
+  }
+
+  private static Link end(@Nullable String head) {
+    return head == null ? Link.START : Link.parse(head);
   }
 
   /** What was found, before it is known how many entries there are. */
   private record Walked(int count, Link last, boolean ended, List<Flaw> flaws) {}
 
   private Walked walked(
-      Link before, List<StreamMessage<String, String>> entries, int limit, Link head) {
+      Link before, List<StreamMessage<String, String>> entries, int limit, Link head, Link later) {
     Link last = before;
     for (StreamMessage<String, String> entry : entries) {
       String id = entry.getId();
@@ -131,6 +154,9 @@ final class AuditCheck {
     boolean ended = entries.size() < limit;
     if (ended && head.number() > last.number()) {
       flaws.add(new Flaw(head.id(), "entries after number " + last.number() + " are missing"));
+    }
+    if (last.number() > later.number()) {
+      flaws.add(new Flaw(last.id(), "the trail is said to end at " + later.id() + ", before this"));
     }
     return new Walked(entries.size(), last, ended, flaws);
   }

@@ -8,8 +8,16 @@ import java.util.List;
 final class AuditRecord {
   private AuditRecord() {}
 
-  /** Adds it to the stream and to the indexes, which lose what was trimmed off the stream. */
-  static void append(Commands commands, SealedEntry sealed, long floor) {
+  /**
+   * Adds them, in order, to the stream, before all else that is written: what Redis does not take
+   * into the trail is not done. Then to the indexes, which lose what was trimmed off the stream.
+   */
+  static void append(Commands commands, List<SealedEntry> entries, long floor) {
+    commands.writes().addAll(0, entries.stream().map(AuditRecord::added).toList());
+    entries.forEach(each -> index(commands, each, floor));
+  }
+
+  private static List<String> added(SealedEntry sealed) {
     List<String> command = new ArrayList<>(List.of("XADD", Keys.AUDIT, sealed.link().id()));
     sealed
         .fields()
@@ -18,7 +26,10 @@ final class AuditRecord {
               command.add(name);
               command.add(value);
             });
-    commands.writes().add(command);
+    return command;
+  }
+
+  private static void index(Commands commands, SealedEntry sealed, long floor) {
     sealed
         .entry()
         .principal()

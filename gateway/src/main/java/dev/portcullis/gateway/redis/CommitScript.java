@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The one script that makes changes: in order, each whole, up to the first that something stands
- * against. What stands against one is found before its first write; and Redis refuses a script's
- * first write or none of them.
+ * against. What stands against one is found before its first write, which adds to the audit trail
+ * and fails where that is out of order; Redis refuses a script's first write or none of them.
  */
 final class CommitScript {
   private static final String SCRIPT =
@@ -23,6 +23,7 @@ final class CommitScript {
       local function result(made, word)
         return {tostring(made), word, head, redis.call('GET', KEYS[2]) or ''}
       end
+      redis.call('GET', KEYS[2]) -- fails here, where nothing is written yet, or not at all
       if head ~= ARGV[1] then return result(0, 'race') end
       local at = 1
       local function take()
@@ -78,9 +79,9 @@ final class CommitScript {
    * @param obstacle what stood against the next; empty where all were made, or none was tried
    * @param raceLost whether none was tried, since the chain ended elsewhere
    * @param head where it ends now
-   * @param floor up to where it was trimmed
+   * @param floor the number that it was trimmed up to
    */
-  record Result(int made, Optional<Obstacle> obstacle, boolean raceLost, Link head, Link floor) {}
+  record Result(int made, Optional<Obstacle> obstacle, boolean raceLost, Link head, long floor) {}
 
   /** One more change, after which the chain ends here. */
   void add(Commands commands, Link head) {
@@ -128,6 +129,6 @@ final class CommitScript {
             : Optional.of(Obstacle.valueOf(word)),
         word.equals(RACE),
         Link.parse(reply.get(2)),
-        Link.parse(reply.get(3)));
+        Floor.number(reply.get(3)));
   }
 }

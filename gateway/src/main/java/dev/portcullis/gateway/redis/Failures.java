@@ -19,6 +19,7 @@ final class Failures {
       case RedisCommandExecutionException e -> "Redis answered " + code(e);
       case RedisCommandTimeoutException e -> "Redis did not answer in time";
       case TimeoutException e -> "Redis did not answer in time";
+      case IllegalArgumentException e -> "what Redis has cannot be read: " + e.getMessage();
       default -> "no connection to Redis: " + innermost(root);
     };
   }
@@ -31,6 +32,13 @@ final class Failures {
   /** Whether Redis itself answered with an error of this code, for example {@code WRONGTYPE}. */
   static boolean isAnswer(Throwable failure, String code) {
     return root(failure) instanceof RedisCommandExecutionException e && code(e).equals(code);
+  }
+
+  /** Whether Redis answered, but what it has is not as it should be. */
+  static boolean isOfContent(Throwable failure) {
+    return root(failure) instanceof IllegalArgumentException
+        || isAnswer(failure, "WRONGTYPE")
+        || isAnswer(failure, "ERR");
   }
 
   /** There is no connection to Redis at the moment. */

@@ -18,6 +18,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way in which anything is changed: changes queue up, and as many as there are go to Redis
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All state belongs to one thread.
  */
 final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int AT_ONCE = 32;
   private static final int MAX_QUEUE = 10_000;
   private static final int MAX_RACES_LOST = 100;
@@ -47,6 +50,7 @@ final class Journal implements AutoCloseable {
   private boolean busy;
   private int racesLost;
   private @Nullable End end;
+  private Link furthest = Link.START;
 
   /** A change that is to be made. */
   private record Waiting(
@@ -102,11 +106,13 @@ final class Journal implements AutoCloseable {
   private void begin() {
     redis
         .ask(commands -> commands.mget(Keys.AUDIT_HEAD, Keys.AUDIT_FLOOR))
+        .thenApply(
+            values -> new End(Link.parse(text(values.get(0))), Floor.number(text(values.get(1)))))
         .whenCompleteAsync(
-            (values, failure) -> {
+            (known, failure) -> {
               busy = false;
               if (failure == null) {
-                end = new End(link(values.get(0)), link(values.get(1)).number());
+                endsAt(known);
                 next();
               } else {
                 fail(List.copyOf(queue), failure);
@@ -115,8 +121,23 @@ final class Journal implements AutoCloseable {
             thread);
   }
 
-  private static Link link(KeyValue<String, String> value) {
-    return value.hasValue() ? Link.parse(value.getValue()) : Link.START;
+  private static String text(KeyValue<String, String> value) {
+    return value.getValueOrElse("");
+  }
+
+  /** The chain only ever grows. Where it has not, nobody but a gateway that saw it can tell. */
+  private void endsAt(End now) {
+    Link head = now.head;
+    if (head.number() < furthest.number()
+        || (head.number() == furthest.number() && !head.equals(furthest))) {
+      LOG.error(
+          "The audit trail ended at {} and now ends at {}: entries were lost or taken away,"
+              + " which verifying cannot show",
+          furthest.id(),
+          head.id());
+    }
+    furthest = head;
+    end = now;
   }
 
   private void send(End known) {
@@ -135,7 +156,7 @@ final class Journal implements AutoCloseable {
         sealed.add(next);
       }
       Commands commands = waiting.commands.apply(sealed);
-      sealed.forEach(entry -> AuditRecord.append(commands, entry, known.floor));
+      AuditRecord.append(commands, sealed, known.floor);
       script.add(commands, head);
     }
     redis
@@ -154,7 +175,7 @@ final class Journal implements AutoCloseable {
   }
 
   private void done(List<Waiting> batch, CommitScript.Result result) {
-    end = new End(result.head(), result.floor().number());
+    endsAt(new End(result.head(), result.floor()));
     for (Waiting made : batch.subList(0, result.made())) {
       queue.removeFirst();
       answer(made, new Commit.Done());
@@ -176,6 +197,13 @@ final class Journal implements AutoCloseable {
   /** Whether Redis made them or not is not known, so neither is where the chain ends. */
   private void fail(List<Waiting> batch, Throwable failure) {
     end = null;
+    if (Failures.isOfContent(failure)) {
+      LOG.error(
+          "No change can be made as long as {} and {} are not what a gateway wrote: {}",
+          Keys.AUDIT,
+          Keys.AUDIT_HEAD,
+          Failures.cause(failure));
+    }
     for (Waiting waiting : batch) {
       queue.remove(waiting);
       answer(waiting, new Commit.Unavailable(Failures.cause(failure)));

@@ -83,6 +83,11 @@ final class Listing {
       String index = Keys.tokensOfPrincipal(filter.principal().get());
       return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
     }
+    // Not the index of good tokens: its members, which cursors are, are other organizations' too.
+    if (filter.organization().isPresent()) {
+      String index = Keys.tokensOfOrganization(filter.organization().get());
+      return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
+    }
     if (filter.endsBefore().isPresent()) {
       return live(redis, Keys.LIVE_BY_END, LiveIndex::idOfEnd, filter.endsBefore().get(), passes);
     }
@@ -94,8 +99,7 @@ final class Listing {
           filter.createdUntil().get().plusMillis(1),
           passes);
     }
-    String index = filter.organization().map(Keys::tokensOfOrganization).orElse(Keys.TOKEN_IDS);
-    return new Source<>(index, none, ids -> KeptTokens.byIds(redis, ids), passes);
+    return new Source<>(Keys.TOKEN_IDS, none, ids -> KeptTokens.byIds(redis, ids), passes);
   }
 
   private static Source<KeptToken> live(

@@ -122,7 +122,7 @@ final class RedisAuditTrail implements AuditTrail {
                     .write(
                         "SET",
                         Keys.AUDIT_FLOOR,
-                        through.written() + " " + chained.getFirst().link().id()))
+                        new Floor(through, chained.getFirst().link().id()).written()))
         .thenApply(
             commit ->
                 switch (commit) {

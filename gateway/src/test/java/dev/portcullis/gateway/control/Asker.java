@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -121,6 +123,17 @@ public record Asker(URI base, List<String> headers, boolean described) {
   /** Posts JSON, one value a line. */
   public Answer lines(String path, String lines) {
     return send("application/x-ndjson", path, lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Posts JSON, one value a line, as they come. */
+  CompletableFuture<Answer> lines(String path, InputStream lines) {
+    return HTTP.sendAsync(
+            request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofInputStream(() -> lines))
+                .build(),
+            BodyHandlers.ofString())
+        .thenApply(Answer::new);
   }
 
   /** Gets line by line, as they come. */

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,18 @@ public abstract class AuditContract extends ControlPlaneKit {
     assertThat(unknown.stream().map(it -> of(it, "actor")))
         .containsExactly("anonymous", "anonymous");
     assertThat(unknown.toString()).doesNotContain("pcat_secret");
+  }
+
+  @Test
+  void notesTokensThatAreNoOperatorsUpToARateOnly() {
+    String owner = principal("acme");
+    Asker stranger = asking(token(owner).at("/secret"));
+    for (int i = 0; i < 40; i++) {
+      stranger.delete("/v1/tokens/flood").isRefusal(403);
+    }
+    principal("acme");
+    assertThat(audit("actor=" + owner)).hasSizeLessThanOrEqualTo(20);
+    clock.advance(Duration.ofSeconds(1));
   }
 
   @Test

@@ -47,6 +47,8 @@ class BadQueryTest {
     "/v1/audit?action=token.steal, action",
     "/v1/audit?outcome=maybe, outcome",
     "/v1/audit?since=yesterday, since",
+    "/v1/audit?since=%2B1000000000-01-01T00:00:00Z, since",
+    "/v1/audit?since=-1000000000-01-01T00:00:00Z, since",
     "/v1/audit?until=2026-01-01, until",
     "/v1/audit?actor=a%20b, actor",
     "/v1/audit?limit=201, limit",

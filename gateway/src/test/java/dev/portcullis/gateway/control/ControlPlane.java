@@ -93,6 +93,7 @@ public final class ControlPlane implements AutoCloseable {
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.REACTIVE)
             .initializers(parts)
+            // As arguments, which count before the gateway's own configuration file.
             .run(
                 "--server.port=0",
                 "--server.address=127.0.0.1",

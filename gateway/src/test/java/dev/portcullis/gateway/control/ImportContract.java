@@ -1,16 +1,22 @@
 package dev.portcullis.gateway.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenHash;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -192,6 +198,36 @@ public abstract class ImportContract extends ControlPlaneKit {
   @Test
   void takesLinesOnly() {
     operator.post(PATH, "{}").isRefusal(415);
+  }
+
+  @Test
+  void takesNothingMoreFromAnOperatorWhoWasDisabledMeanwhile() throws IOException {
+    String owner = principal("acme");
+    String agent = principal("acme", "portcullis/tokens:import");
+    String secret =
+        operator
+            .post(
+                "/v1/tokens",
+                "{\"principal\":\"%s\",\"kind\":\"personal\",\"name\":\"n\"}".formatted(agent))
+            .at("/secret");
+    CompletableFuture<Asker.Answer> answer;
+    try (PipedOutputStream sent = new PipedOutputStream()) {
+      answer = asking(secret).lines(PATH, new PipedInputStream(sent, 65536));
+      // The client sends by the buffer, so the rest of the buffer is blank lines.
+      sent.write(line(owner, sha256(owner + 1), "").getBytes(UTF_8));
+      sent.write("\n".repeat(40_000).getBytes(UTF_8));
+      sent.flush();
+      await()
+          .untilAsserted(
+              () -> assertThat(operator.get("/v1/tokens?principal=" + owner).ids()).hasSize(1));
+      operator.patch("/v1/principals/" + agent, "{\"enabled\":false}");
+      await()
+          .untilAsserted(
+              () -> assertThat(asking(secret).get("/v1/tokens").status()).isEqualTo(401));
+      sent.write(line(owner, sha256(owner + 2), "").getBytes(UTF_8));
+    }
+    assertThat(statuses(answer.join())).containsExactly("created", "refused");
+    assertThat(operator.get("/v1/tokens?principal=" + owner).ids()).hasSize(1);
   }
 
   @Test

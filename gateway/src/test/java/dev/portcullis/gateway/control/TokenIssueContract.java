@@ -170,4 +170,27 @@ public abstract class TokenIssueContract extends ControlPlaneKit {
         .post("/v1/tokens", body(principal("acme"), "personal", ""))
         .isRefusal(400, KEY);
   }
+
+  @Test
+  void repeatsNoSecretToOneWhoLacksWhatItGives() {
+    String agent = principal("acme", "portcullis/tokens:*", "portcullis/audit:read");
+    String target = principal("acme", "portcullis/audit:read");
+    String strong = secret(agent, "portcullis/tokens:create", "portcullis/audit:read");
+    String weak = secret(agent, "portcullis/tokens:create");
+    String json =
+        "{\"principal\":\"%s\",\"kind\":\"api\",\"name\":\"n\",\"scopes\":[\"portcullis/audit:read\"]}"
+            .formatted(target);
+    assertThat(asking(strong).adding(KEY, "one").post("/v1/tokens", json).status()).isEqualTo(201);
+    asking(weak).adding(KEY, "one").post("/v1/tokens", json).isRefusal(403);
+    assertThat(asking(strong).adding(KEY, "one").post("/v1/tokens", json).status()).isEqualTo(201);
+  }
+
+  private String secret(String principal, String... scopes) {
+    return operator
+        .post(
+            "/v1/tokens",
+            "{\"principal\":\"%s\",\"kind\":\"api\",\"name\":\"n\",\"scopes\":[\"%s\"]}"
+                .formatted(principal, String.join("\",\"", scopes)))
+        .at("/secret");
+  }
 }

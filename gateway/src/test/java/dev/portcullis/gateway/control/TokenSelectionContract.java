@@ -3,9 +3,12 @@ package dev.portcullis.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told and done of many tokens at once. */
 public abstract class TokenSelectionContract extends ControlPlaneKit {
@@ -64,6 +67,29 @@ public abstract class TokenSelectionContract extends ControlPlaneKit {
     assertThat(operator.get("/v1/tokens/" + old).at("/revokedReason")).isEqualTo("rotation");
     assertThat(operator.get("/v1/tokens/" + young).at("/status")).isEqualTo("active");
     assertThat(operator.get("/v1/tokens/" + other).at("/status")).isEqualTo("active");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"expiringWithin=P2D", "olderThan=PT1S", "status=active"})
+  void neverNamesAnotherOrganizationsTokensInACursor(String filter) {
+    List<String> theirs = new ArrayList<>();
+    String owner = principal("theirs");
+    for (int i = 0; i < 25; i++) {
+      theirs.add(idOf(token(owner)));
+    }
+    String own = idOf(token(principal("ours-" + made)));
+    String organization = operator.get("/v1/tokens/" + own).at("/organization");
+    clock.advance(Duration.ofSeconds(2));
+    Asker delegate = delegate(organization, "portcullis/tokens:read");
+    List<String> found = new ArrayList<>();
+    String cursor = "";
+    do {
+      Asker.Answer page = delegate.get("/v1/tokens?limit=1&" + filter + cursor);
+      assertThat(page.response().body()).doesNotContain(theirs);
+      found.addAll(page.ids());
+      cursor = page.json().get("next").isNull() ? "" : "&cursor=" + page.at("/next");
+    } while (!cursor.isEmpty());
+    assertThat(found).contains(own);
   }
 
   @Test

@@ -20,9 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisAuditTrailTest extends AuditTrailContract {
   private static final String AUDIT = "{portcullis}:audit";
+  private static final String HEAD = "{portcullis}:audit-head";
 
   private final RedisStore store = TestStores.emptied(this);
 
@@ -126,6 +130,81 @@ class RedisAuditTrailTest extends AuditTrailContract {
         "1",
         AUDIT);
     assertThat(flaws()).containsExactly("its seal does not fit");
+  }
+
+  @Test
+  void findsThatTheEndWasPutBackWhileTheEntriesStay() {
+    tenTokens();
+    String head = redis("GET", HEAD);
+    create();
+    redis("SET", HEAD, head);
+    assertThat(flaws())
+        .containsExactly("the trail is said to end at " + ids().get(10) + ", before this");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SET, x", "SET, x y", "SET, 1-x p1:00", "LPUSH, x"})
+  void neitherWritesNorHangsWhereTheEndCannotBeReadAndGoesOnOnceItCan(String command, String end) {
+    tenTokens();
+    String head = redis("GET", HEAD);
+    long tokens = tokens();
+    redis("DEL", HEAD);
+    redis(command, HEAD, end);
+    assertThat(flaws()).hasSize(1).first().asString().startsWith("this is no trail of a gateway");
+    assertThat(tryToCreate()).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(tryToCreate()).isInstanceOf(Outcome.Unavailable.class);
+    redis("DEL", HEAD);
+    redis("SET", HEAD, head);
+    assertThat(tokens()).isEqualTo(tokens);
+    create();
+    assertThat(flaws()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "return redis.call('RENAME', KEYS[1], KEYS[1] .. '-away') and redis.call('SET', KEYS[1],"
+            + " 'x')",
+        "return redis.call('XADD', KEYS[1], '99999999999999-1', 'a', 'b')",
+        "return redis.call('XADD', KEYS[1], '99999999999999-18446744073709551614', 'a', 'b')",
+        "return redis.call('LPUSH', '{portcullis}:audit-floor', 'x')",
+      })
+  void changesNothingThatTheTrailDoesNotTake(String tampering) {
+    tenTokens();
+    long tokens = tokens();
+    redis("EVAL", tampering, "1", AUDIT);
+    assertThat(tryToCreate()).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(tokens()).isEqualTo(tokens);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999999-1", "99999999999999-18446744073709551614"})
+  void findsAnEntryThatCannotBeOneOfTheChain(String id) {
+    tenTokens();
+    redis("XADD", AUDIT, id, "a", "b");
+    assertThat(flaws()).contains("it is no entry of this chain: its number or its seal is none");
+  }
+
+  @Test
+  void takesAFloorThatCannotBeReadForNone() {
+    tenTokens();
+    redis("SET", "{portcullis}:audit-floor", "x y z");
+    create();
+    assertThat(flaws()).isEmpty();
+    redis("XTRIM", AUDIT, "MINID", ids().get(3));
+    assertThat(flaws()).containsExactly("entries number 1 to 3 are missing before this one");
+  }
+
+  private static long tokens() {
+    return Long.parseLong(redis("ZCARD", "{portcullis}:token-ids"));
+  }
+
+  private Outcome<IssuedToken> tryToCreate() {
+    return Answers.of(
+        Registrar.of(registry(), PEPPERS, this)
+            .issuance()
+            .create(draft(Optional.empty()), owner(), TestChanges.AUTHOR, Optional.empty()));
   }
 
   @Test
