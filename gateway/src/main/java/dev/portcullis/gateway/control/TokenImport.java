@@ -169,6 +169,8 @@ final class TokenImport {
           Mono.just(ImportedLine.created(line.number(), token.id()));
       case Outcome.Conflict<TokenDetails>(String field, String id) when field.equals("sha256") ->
           exists(line, operator, id);
+      case Outcome.Conflict<TokenDetails> it when it.equals(Outcomes.changedMeanwhile()) ->
+          Mono.just(ImportedLine.failed(line.number(), STORE));
       case Outcome.Conflict<TokenDetails>(String field, String detail) ->
           refused(line, new FieldProblem(field, detail));
       case Outcome.NotFound<TokenDetails> _ ->

@@ -104,7 +104,8 @@ final class Refusals {
    * Sends an answer of the gateway's own. Where no body is to come, it does so in a turn of its own
    * of the connection's event loop: Reactor Netty 1.3.7 stops reading a connection for good when a
    * request that had to wait for the one before it is answered in the turn in which it is begun
-   * (reactor-netty issue 4361). Behind a head, a body that is none would close the connection first.
+   * (reactor-netty issue 4361). Behind a head, a body that is none would close the connection
+   * first.
    */
   static Mono<Void> write(Answer answer, Inbound inbound, ServerHttpResponse response) {
     response.setRawStatusCode(answer.status());

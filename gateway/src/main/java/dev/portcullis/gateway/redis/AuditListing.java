@@ -42,15 +42,11 @@ final class AuditListing {
         cursor.isPresent()
             ? CompletableFuture.completedStage(cursor)
             : listing.start(filter.since().orElse(Instant.EPOCH));
-    return listing
-        .index()
-        .thenCombine(
-            from,
-            (index, start) ->
-                start
-                    .map(after -> listing.read(index, after, 1))
-                    .orElseGet(() -> CompletableFuture.completedStage(listing.page(""))))
-        .thenCompose(page -> page);
+    return from.thenCompose(
+        start ->
+            start
+                .map(after -> listing.read(listing.index(), after, 1))
+                .orElseGet(() -> CompletableFuture.completedStage(listing.page(""))));
   }
 
   /** What is just before the first entry of this instant or later; empty where there is none. */
@@ -72,21 +68,12 @@ final class AuditListing {
   }
 
   /** The sorted set of the ids to look at; empty where the whole stream must be. */
-  private CompletionStage<Optional<String>> index() {
-    if (filter.principal().isPresent()) {
-      return CompletableFuture.completedStage(filter.principal().map(Keys::auditOfPrincipal));
-    }
-    Optional<String> organization = filter.organization().map(Keys::auditOfOrganization);
-    return filter.token().isEmpty()
-        ? CompletableFuture.completedStage(organization)
-        : KeptTokens.byIds(redis, List.of(filter.token().get()))
-            .thenApply(
-                tokens ->
-                    tokens.stream()
-                        .findFirst()
-                        .flatMap(RedisTokenRegistry::value)
-                        .map(kept -> Keys.auditOfPrincipal(kept.details().token().principalId()))
-                        .or(() -> organization));
+  private Optional<String> index() {
+    return filter
+        .token()
+        .map(Keys::auditOfToken)
+        .or(() -> filter.principal().map(Keys::auditOfPrincipal))
+        .or(() -> filter.organization().map(Keys::auditOfOrganization));
   }
 
   private CompletionStage<Page<SealedEntry>> read(Optional<String> index, String after, int round) {

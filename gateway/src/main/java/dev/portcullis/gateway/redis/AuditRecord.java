@@ -38,6 +38,7 @@ final class AuditRecord {
         .entry()
         .organization()
         .ifPresent(name -> index(commands, Keys.auditOfOrganization(name), sealed, floor));
+    sealed.entry().token().ifPresent(id -> index(commands, Keys.auditOfToken(id), sealed, floor));
   }
 
   private static void index(Commands commands, String key, SealedEntry sealed, long floor) {

@@ -94,4 +94,9 @@ final class Keys {
   static String auditOfOrganization(String organization) {
     return TAG + "audit-of-organization:" + organization;
   }
+
+  /** Sorted set of the ids of audit entries that concern this token, by their number. */
+  static String auditOfToken(String id) {
+    return TAG + "audit-of-token:" + id;
+  }
 }

@@ -39,7 +39,7 @@ public final class RedisStore implements AutoCloseable {
             ticker);
     AuditChain chain = new AuditChain(peppers);
     journal = new Journal(redis, chain);
-    registry = new RedisTokenRegistry(redis, journal, clock);
+    registry = new RedisTokenRegistry(redis, journal, cache, clock);
     trail = new RedisAuditTrail(redis, journal, chain, clock);
     Connector connector = new Connector(client.lettuce(), locator, new Tracking(cache), ticker);
     keeper = new ConnectionKeeper(connector, redis, settings.timeout(), cache, ticker, meters);

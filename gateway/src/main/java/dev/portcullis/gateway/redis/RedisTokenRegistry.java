@@ -9,6 +9,8 @@ import dev.portcullis.gateway.registry.Page;
 import dev.portcullis.gateway.registry.Receipt;
 import dev.portcullis.gateway.registry.TokenFilter;
 import dev.portcullis.gateway.registry.TokenRegistry;
+import dev.portcullis.gateway.registry.Write;
+import dev.portcullis.gateway.token.CacheCoherence;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TokenHash;
@@ -28,12 +30,15 @@ import java.util.function.Function;
 final class RedisTokenRegistry implements TokenRegistry {
   private final RedisConnection redis;
   private final Journal journal;
+  private final CacheCoherence coherence;
   private final Adoption adoption;
   private final Listing listing;
 
-  RedisTokenRegistry(RedisConnection redis, Journal journal, InstantSource clock) {
+  RedisTokenRegistry(
+      RedisConnection redis, Journal journal, CacheCoherence coherence, InstantSource clock) {
     this.redis = redis;
     this.journal = journal;
+    this.coherence = coherence;
     this.adoption = new Adoption(redis, journal);
     this.listing = new Listing(clock);
   }
@@ -131,13 +136,35 @@ final class RedisTokenRegistry implements TokenRegistry {
   }
 
   private CompletionStage<Commit> make(Change change) {
-    return journal.commit(
-        change.entries(),
-        chained -> {
-          Commands commands = Commands.none();
-          change.writes().forEach(write -> Writes.add(commands, write));
-          return commands;
-        });
+    return journal
+        .commit(
+            change.entries(),
+            chained -> {
+              Commands commands = Commands.none();
+              change.writes().forEach(write -> Writes.add(commands, write));
+              return commands;
+            })
+        .thenApply(
+            commit -> {
+              if (commit instanceof Commit.Done) {
+                change.writes().forEach(this::tell);
+              }
+              return commit;
+            });
+  }
+
+  /** Redis tells of it too, but behind its answer: this gateway knows by when it answers. */
+  private void tell(Write write) {
+    switch (write) {
+      case Write.AddPrincipal(Principal it) -> coherence.principalChanged(it.id());
+      case Write.ReplacePrincipal(Principal it, var after) -> coherence.principalChanged(it.id());
+      case Write.BeginDeletion(Principal it, var at) -> coherence.principalChanged(it.id());
+      case Write.RemovePrincipal(Principal it, long tokens) -> coherence.principalChanged(it.id());
+      case Write.AddToken(var token, List<TokenHash> hashes, var owner) ->
+          coherence.tokenChanged(hashes.getFirst());
+      case Write.ReplaceToken(KeptToken it, var after) -> coherence.tokenChanged(it.hash());
+      case Write.Remember it -> {}
+    }
   }
 
   @Override

@@ -29,7 +29,8 @@ class KeptConnectionTest {
   private final TestClock clock = new TestClock();
   private final InMemoryStore memory = new InMemoryStore(clock);
   private final ControlPlane plane =
-      new ControlPlane(memory.registry(), memory.trail(), new Slow(), clock, new Lifetimes(Map.of()));
+      new ControlPlane(
+          memory.registry(), memory.trail(), new Slow(), clock, new Lifetimes(Map.of()));
 
   /** A store that takes its time over tokens. */
   private final class Slow implements TokenStore {

@@ -60,7 +60,7 @@ public abstract class AuditTrailContract extends LifeContract {
         Optional.of(until));
   }
 
-  void refuse(Author author) {
+  void refuse(Author author, String token) {
     AuditEntry entry =
         new AuditEntry(
             instant(),
@@ -69,7 +69,7 @@ public abstract class AuditTrailContract extends LifeContract {
             true,
             ANY,
             ANY,
-            Optional.of("nothing"),
+            Optional.of(token),
             Map.of(),
             Map.of(),
             "404");
@@ -94,7 +94,7 @@ public abstract class AuditTrailContract extends LifeContract {
 
   @Test
   void tellsOfARefusal() {
-    refuse(new Author("eve", Optional.of("t1"), ANY));
+    refuse(new Author("eve", Optional.of("t1"), ANY), "nothing");
     SealedEntry last = entries().getLast();
     assertThat(last.entry().refused()).isTrue();
     assertThat(last.entry().author()).isEqualTo(new Author("eve", Optional.of("t1"), ANY));
@@ -104,12 +104,13 @@ public abstract class AuditTrailContract extends LifeContract {
   @Test
   void readsPageByPageWhatPassesTheFilter() {
     List<String> ids = IntStream.range(0, 25).mapToObj(i -> create().token().id()).toList();
-    refuse(new Author("eve", ANY, ANY));
-    assertThat(read(ALL_ENTRIES, 4)).hasSize(27);
+    refuse(new Author("eve", ANY, ANY), "nothing");
+    refuse(new Author("eve", ANY, ANY), ids.get(7));
+    assertThat(read(ALL_ENTRIES, 4)).hasSize(28);
     assertThat(read(concerning(ANY, Optional.of("ada"), ANY), 7)).hasSize(26);
     assertThat(read(concerning(ANY, ANY, Optional.of("acme")), 7)).hasSize(26);
     assertThat(read(concerning(ANY, ANY, Optional.of("other")), 7)).isEmpty();
-    assertThat(read(concerning(Optional.of(ids.get(7)), ANY, ANY), 7)).hasSize(1);
+    assertThat(read(concerning(Optional.of(ids.get(7)), ANY, ANY), 7)).hasSize(2);
     assertThat(read(concerning(Optional.of("nothing"), ANY, ANY), 7)).hasSize(1);
   }
 
