@@ -9,8 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,34 +34,15 @@ class BadRequestTest {
     plane.close();
   }
 
-  /** Over one connection, with the body on its way while the refusal is. */
   @Test
-  void answersWhatFollowsARefusedBodyOnTheSameConnection() throws IOException {
+  void closesTheConnectionOfARefusedBodyThatNeverArrives() throws IOException {
     try (Socket socket = new Socket(plane.uri().getHost(), plane.uri().getPort())) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(10_000);
-      for (int i = 0; i < 1000; i++) {
-        exchange(socket, "POST /v1/nowhere", "xx", 404);
-        exchange(socket, "POST /v1/tokens/import", "{}", 415);
-      }
+      socket.setSoTimeout(20_000);
+      String head = "POST /v1/nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 404").containsIgnoringCase("\nconnection: close\r");
     }
-  }
-
-  private static void exchange(Socket socket, String request, String body, int status)
-      throws IOException {
-    String head =
-        "%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(request, ControlPlane.OPERATOR_TOKEN, body.length());
-    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
-    StringBuilder answer = new StringBuilder();
-    while (answer.indexOf("\r\n\r\n") < 0) {
-      answer.append((char) socket.getInputStream().read());
-    }
-    assertThat(answer).startsWith("HTTP/1.1 " + status);
-    Matcher length = Pattern.compile("(?i)content-length: ([0-9]+)").matcher(answer);
-    assertThat(length.find()).isTrue();
-    socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
   }
 
   @AfterEach
