@@ -17,6 +17,7 @@ public class Portcullis {
     if (Commands.isCommand(args)) {
       System.exit(Commands.run(args));
     }
+    StopDeadline.set(StopDeadline.DEFAULT);
     SpringApplication.run(Portcullis.class, args);
   }
 }
