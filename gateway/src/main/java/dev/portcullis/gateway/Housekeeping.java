@@ -31,7 +31,7 @@ final class Housekeeping implements AutoCloseable {
   private static final int USES_AT_ONCE = 500;
 
   /** A deletion begun earlier than this was cut off. */
-  private static final Duration CUT_OFF = Duration.ofMinutes(1);
+  private static final Duration CUT_OFF = Duration.ofSeconds(30);
 
   private final Registrar registrar;
   private final AuditTrail trail;

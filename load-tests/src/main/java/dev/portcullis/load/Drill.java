@@ -113,11 +113,11 @@ final class Drill implements Measurement {
   /** How many seconds it took until no deletion was left undone. */
   private static double awaitDeletions(Bench bench, Redis redis, Findings findings) {
     long start = System.nanoTime();
-    long left = redis.commands().scard(Keyspace.DELETIONS);
+    long left = redis.commands().zcard(Keyspace.DELETIONS);
     bench.say(left + " deletions are to be finished");
     while (left > 0 && System.nanoTime() - start < PATIENCE.toNanos()) {
       Bench.pass(Duration.ofMillis(200));
-      left = redis.commands().scard(Keyspace.DELETIONS);
+      left = redis.commands().zcard(Keyspace.DELETIONS);
     }
     long unfinished = left;
     findings.expect(DrillRule.DELETIONS, left == 0, () -> unfinished + " are left");
