@@ -55,7 +55,7 @@ public final class AuditChain {
       return Optional.of("it is no entry of this chain: its number or its seal is none");
     }
     Map<String, String> sealed = new TreeMap<>(fields);
-    sealed.remove("seal");
+    sealed.remove(Link.SEAL);
     return peppers
         .mac(link.seal().substring(0, colon), message(before, id, sealed))
         .map(mac -> isSame(mac, link.seal().substring(colon + 1)))

@@ -15,11 +15,13 @@ public record Link(String id, String seal) {
   /** What stands before the first entry. */
   public static final Link START = new Link("0-0", "");
 
-  private static final String SEAL = "seal";
+  /** The field of a kept entry that has its seal. */
+  static final String SEAL = "seal";
+
   private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15}-[0-9]{1,18}) ([^ ]+)");
 
   /** The place of a kept entry, as far as it says so itself. */
-  static Link of(String id, Map<String, String> fields) {
+  public static Link of(String id, Map<String, String> fields) {
     return new Link(id, fields.getOrDefault(SEAL, ""));
   }
 

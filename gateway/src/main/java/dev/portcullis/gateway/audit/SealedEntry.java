@@ -10,12 +10,10 @@ import java.util.TreeMap;
  * @param entry itself
  */
 public record SealedEntry(Link link, AuditEntry entry) {
-  private static final String SEAL = "seal";
-
   /** All of it but the id, as named texts. */
   public Map<String, String> fields() {
     Map<String, String> fields = new TreeMap<>(entry.fields());
-    fields.put(SEAL, link.seal());
+    fields.put(Link.SEAL, link.seal());
     return fields;
   }
 

@@ -23,7 +23,6 @@ final class AuditCheck {
   /** The field of a trim's entry that names the last link that was removed. */
   static final String THROUGH = "through";
 
-  private static final String SEAL = "seal";
   private static final String AFTER_THROUGH = "after:" + THROUGH;
 
   private final RedisAsyncCommands<String, String> redis;
@@ -82,7 +81,7 @@ final class AuditCheck {
   }
 
   private static Link link(StreamMessage<String, String> entry) {
-    return new Link(entry.getId(), entry.getBody().getOrDefault(SEAL, ""));
+    return Link.of(entry.getId(), entry.getBody());
   }
 
   /** What was before the first entry there is: nothing, or what a trim says that it removed. */

@@ -14,7 +14,6 @@ import dev.portcullis.gateway.registry.Page;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** The audit trail in a stream of Redis. */
 final class RedisAuditTrail implements AuditTrail {
@@ -41,13 +39,13 @@ final class RedisAuditTrail implements AuditTrail {
   @Override
   public CompletionStage<Outcome<Page<SealedEntry>>> entries(
       AuditFilter filter, Optional<String> cursor, int limit) {
-    return ask(
+    return redis.answer(
         redis -> AuditListing.page(redis, filter, cursor, limit).thenApply(Outcome.Done::new));
   }
 
   @Override
   public CompletionStage<Outcome<String>> last() {
-    return ask(
+    return redis.answer(
         redis ->
             redis
                 .get(Keys.AUDIT_HEAD)
@@ -59,7 +57,7 @@ final class RedisAuditTrail implements AuditTrail {
 
   @Override
   public CompletionStage<Outcome<Verification>> verify(Optional<String> cursor, int limit) {
-    return ask(redis -> new AuditCheck(redis, chain).verify(cursor, limit));
+    return redis.answer(redis -> new AuditCheck(redis, chain).verify(cursor, limit));
   }
 
   @Override
@@ -67,7 +65,7 @@ final class RedisAuditTrail implements AuditTrail {
     Range<String> older =
         Range.from(
             Range.Boundary.unbounded(), Range.Boundary.excluding(before.toEpochMilli() + "-0"));
-    return ask(
+    return redis.answer(
         redis ->
             redis
                 .get(Keys.AUDIT_FLOOR)
@@ -91,7 +89,7 @@ final class RedisAuditTrail implements AuditTrail {
   }
 
   private static Link link(StreamMessage<String, String> message) {
-    return new Link(message.getId(), message.getBody().getOrDefault("seal", ""));
+    return Link.of(message.getId(), message.getBody());
   }
 
   /** Does nothing where another gateway has trimmed since. */
@@ -135,12 +133,5 @@ final class RedisAuditTrail implements AuditTrail {
   private static String after(Link link) {
     int dash = link.id().indexOf('-');
     return link.id().substring(0, dash) + "-" + (link.number() + 1);
-  }
-
-  private <T> CompletionStage<Outcome<T>> ask(
-      Function<RedisAsyncCommands<String, String>, CompletionStage<Outcome<T>>> question) {
-    return this.redis
-        .ask(question)
-        .exceptionally(failure -> new Outcome.Unavailable<>(Failures.cause(failure)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.registry.Outcome;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,13 @@ final class RedisConnection {
       // Thrown at once where too many commands wait for their answers.
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  /** Asks Redis; where there is no answer, that is the outcome. */
+  <T> CompletionStage<Outcome<T>> answer(
+      Function<RedisAsyncCommands<String, String>, CompletionStage<Outcome<T>>> question) {
+    return ask(question)
+        .exceptionally(failure -> new Outcome.Unavailable<>(Failures.cause(failure)));
   }
 
   /** Whether there is one. */

@@ -16,7 +16,6 @@ import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.Use;
 import io.lettuce.core.Range;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** The registry in Redis: every change goes through the journal, every read to the records. */
 final class RedisTokenRegistry implements TokenRegistry {
@@ -45,7 +43,7 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<Principal>> principal(String id) {
-    return ask(
+    return redis.answer(
         redis ->
             redis
                 .hgetall(Keys.principal(id))
@@ -55,14 +53,14 @@ final class RedisTokenRegistry implements TokenRegistry {
   @Override
   public CompletionStage<Outcome<Page<Principal>>> principals(
       Optional<String> organization, Optional<String> cursor, int limit) {
-    return ask(
+    return redis.answer(
         redis ->
             listing.principals(redis, organization, cursor, limit).thenApply(Outcome.Done::new));
   }
 
   @Override
   public CompletionStage<Outcome<KeptToken>> token(String id) {
-    return ask(redis -> KeptTokens.byIds(redis, List.of(id)).thenApply(this::only));
+    return redis.answer(redis -> KeptTokens.byIds(redis, List.of(id)).thenApply(this::only));
   }
 
   private Outcome<KeptToken> only(List<Lookup<KeptToken>> lookups) {
@@ -71,7 +69,7 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<KeptToken>> tokenByHash(List<TokenHash> hashes) {
-    return ask(
+    return redis.answer(
         redis -> {
           CompletionStage<Optional<String>> found =
               CompletableFuture.completedStage(Optional.empty());
@@ -91,18 +89,19 @@ final class RedisTokenRegistry implements TokenRegistry {
   @Override
   public CompletionStage<Outcome<Page<KeptToken>>> tokens(
       TokenFilter filter, Optional<String> cursor, int limit) {
-    return ask(redis -> listing.tokens(redis, filter, cursor, limit).thenApply(Outcome.Done::new));
+    return redis.answer(
+        redis -> listing.tokens(redis, filter, cursor, limit).thenApply(Outcome.Done::new));
   }
 
   @Override
   public CompletionStage<Outcome<Long>> countTokens(String principal) {
-    return ask(
+    return redis.answer(
         redis -> redis.zcard(Keys.tokensOfPrincipal(principal)).thenApply(Outcome.Done::new));
   }
 
   @Override
   public CompletionStage<Outcome<Receipt>> receipt(String key) {
-    return ask(
+    return redis.answer(
         redis ->
             redis
                 .hgetall(Keys.receipt(key))
@@ -113,7 +112,8 @@ final class RedisTokenRegistry implements TokenRegistry {
   public CompletionStage<Outcome<List<String>>> deletions(Instant begunUntil) {
     Range<Long> until =
         Range.from(Range.Boundary.unbounded(), Range.Boundary.including(begunUntil.toEpochMilli()));
-    return ask(redis -> redis.zrangebyscore(Keys.DELETIONS, until).thenApply(Outcome.Done::new));
+    return redis.answer(
+        redis -> redis.zrangebyscore(Keys.DELETIONS, until).thenApply(Outcome.Done::new));
   }
 
   @Override
@@ -169,13 +169,13 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<Void>> used(Collection<Use> uses) {
-    return ask(redis -> UseRecord.write(redis, uses).thenApply(Outcome.Done::new));
+    return redis.answer(redis -> UseRecord.write(redis, uses).thenApply(Outcome.Done::new));
   }
 
   @Override
   public CompletionStage<Outcome<Census>> census(
       Instant now, Instant createdUntil, Instant endsBefore) {
-    return ask(
+    return redis.answer(
         redis ->
             LiveCount.census(redis, now, createdUntil, endsBefore).thenApply(Outcome.Done::new));
   }
@@ -192,12 +192,5 @@ final class RedisTokenRegistry implements TokenRegistry {
   /** What was found; empty where nothing was, or nothing that can be read. */
   static <T> Optional<T> value(Lookup<T> lookup) {
     return lookup instanceof Lookup.Found<T>(T value) ? Optional.of(value) : Optional.empty();
-  }
-
-  private <T> CompletionStage<Outcome<T>> ask(
-      Function<RedisAsyncCommands<String, String>, CompletionStage<Outcome<T>>> question) {
-    return this.redis
-        .ask(question)
-        .exceptionally(failure -> new Outcome.Unavailable<>(Failures.cause(failure)));
   }
 }
