@@ -17,6 +17,7 @@ import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ record DemoToken(SecretFile file, TokenStore store, Registrar registrar, PepperR
             SCOPES,
             Optional.empty(),
             List.of(),
-            List.of(),
+            Limits.NONE,
             Map.of());
     return registrar.issuance().create(draft, owner, Author.GATEWAY, Optional.empty());
   }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param importedTokens whether tokens without check characters pass ({@code imported-tokens})
  * @param tlsRequired whether plain HTTP is refused ({@code tls: required})
  * @param errors what refusals look like
+ * @param limits counted over all routes; all of them hold
+ * @param limitHeaders how clients are told of limits
  * @param routes not empty
  * @param roles what {@code role:NAME} stands for in a token's or principal's scopes
  */
@@ -32,6 +34,8 @@ public record Policy(
     boolean importedTokens,
     boolean tlsRequired,
     ErrorProfile errors,
+    Limits limits,
+    LimitHeaders limitHeaders,
     List<Route> routes,
     Map<String, List<Scope>> roles) {
 
@@ -54,6 +58,8 @@ public record Policy(
         importedTokens,
         tlsRequired,
         errors,
+        limits,
+        limitHeaders,
         routes,
         roles);
   }

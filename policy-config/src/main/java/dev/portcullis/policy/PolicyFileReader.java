@@ -61,6 +61,8 @@ final class PolicyFileReader {
                         root.flag("imported-tokens"),
                         word("tls", "optional").equals("required"),
                         errors,
+                        Limits.NONE,
+                        LimitHeaders.STANDARD,
                         routes.stream().map(Placed::value).toList(),
                         roles));
     return new PolicyFile(

@@ -16,7 +16,8 @@ import java.util.Set;
  *     identity; never where {@code open}
  * @param scopes all of them are required; empty only where {@code open} or {@code scopes: []} is
  *     written
- * @param limits all of them hold
+ * @param limits counted for this route alone; all of them hold, and those of the policy
+ * @param cost how many requests one counts for, 0 to 999,999,999; with 0 it is never limited
  * @param filters stock Spring Cloud Gateway filters in their short form, in order
  */
 public record Route(
@@ -26,7 +27,8 @@ public record Route(
     boolean open,
     boolean shadow,
     List<ScopeTemplate> scopes,
-    List<Limit> limits,
+    Limits limits,
+    long cost,
     List<String> filters) {
   /**
    * Methods that no route is for: the first echoes what the gateway adds, the other has no path.
@@ -36,7 +38,6 @@ public record Route(
   public Route {
     methods = Set.copyOf(methods);
     scopes = List.copyOf(scopes);
-    limits = List.copyOf(limits);
     filters = List.copyOf(filters);
   }
 

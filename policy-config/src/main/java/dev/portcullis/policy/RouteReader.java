@@ -59,7 +59,8 @@ final class RouteReader {
                   open,
                   shadow,
                   scopes,
-                  limits,
+                  Limits.of(api + ":" + id, limits),
+                  1,
                   filters));
         });
   }
@@ -138,7 +139,7 @@ final class RouteReader {
                   problems.add(
                       item.place(), "is public: only 'per address' and 'per api' can count");
                 }
-                limits.add(limit);
+                limits.add(limit.named("route-" + limit.name()));
               });
     }
     return limits;

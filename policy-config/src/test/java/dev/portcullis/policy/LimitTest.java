@@ -3,8 +3,10 @@ package dev.portcullis.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.policy.Limit.Mode;
+import dev.portcullis.policy.Limit.OnOutage;
 import dev.portcullis.policy.Limit.Subject;
-import java.time.Duration;
+import dev.portcullis.policy.Limit.Window;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,15 +15,18 @@ class LimitTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1000 per minute per token, 1000, PT1M, TOKEN",
-    "1 per second,              1,    PT1S, TOKEN",
-    "5 per hour per principal,  5,    PT1H, PRINCIPAL",
-    "7 per day per organization, 7,   P1D,  ORGANIZATION",
-    "10 per second per address, 10,   PT1S, ADDRESS",
-    "10 per second per api,     10,   PT1S, API",
+    "1000 per minute per token,  token-minute,     1000, MINUTE, TOKEN,        EXACT",
+    "1 per second,               token-second,     1,    SECOND, TOKEN,        EXACT",
+    "5 per hour per principal,   principal-hour,   5,    HOUR,   PRINCIPAL,    EXACT",
+    "7 per day per organization, organization-day, 7,    DAY,    ORGANIZATION, EXACT",
+    "9 per second per address,   address-second,   9,    SECOND, ADDRESS,      EXACT",
+    "999999999 per second per api leased, api-second, 999999999, SECOND, API,  LEASED",
+    "30 per second leased,       token-second,     30,   SECOND, TOKEN,        LEASED",
   })
-  void readsTheWrittenForm(String text, long requests, Duration window, Subject per) {
-    assertThat(Limit.parse(text)).isEqualTo(new Limit(requests, window, per));
+  void readsTheWrittenForm(
+      String text, String name, long requests, Window window, Subject per, Mode mode) {
+    assertThat(Limit.parse(text))
+        .isEqualTo(new Limit(name, requests, window, per, requests, mode, OnOutage.DENY));
   }
 
   @ParameterizedTest
@@ -37,7 +42,9 @@ class LimitTest {
         "10/minute",
         "10 per minute per user",
         "10  per minute",
-        "9999999999999 per day",
+        "1000000000 per day",
+        "10 leased per minute",
+        "10 per minute leased per token",
       })
   void refusesWhatIsNoLimit(String text) {
     assertThatThrownBy(() -> Limit.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -88,9 +88,9 @@ class PolicyReaderTest {
                 true,
                 List.of(
                     ScopeTemplate.parse("dataset/{dataset}:read"), ScopeTemplate.parse("org:read")),
-                List.of(
-                    new Limit(10, Duration.ofSeconds(1), Limit.Subject.TOKEN),
-                    new Limit(100, Duration.ofDays(1), Limit.Subject.ORGANIZATION)),
+                TestPolicies.routeLimits(
+                    "axiom-2:both", "10 per second", "100 per day per organization"),
+                1,
                 List.of("StripPrefix=1", "AddRequestHeader=X-A, b")),
             new Route(
                 "axiom-2:* /open/**",
@@ -99,7 +99,8 @@ class PolicyReaderTest {
                 true,
                 false,
                 List.of(),
-                List.of(new Limit(5, Duration.ofMinutes(1), Limit.Subject.ADDRESS)),
+                TestPolicies.routeLimits("axiom-2:* /open/**", "5 per minute per address"),
+                1,
                 List.of()));
   }
 

@@ -4,6 +4,7 @@ import dev.portcullis.policy.PolicyReader.Read;
 import dev.portcullis.policy.PolicyReader.Unsound;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Policies written for a test. */
 final class TestPolicies {
@@ -39,5 +40,15 @@ final class TestPolicies {
       case Read read -> List.of();
       case Unsound(List<Problem> problems) -> problems.stream().map(Problem::toString).toList();
     };
+  }
+
+  /** The limits that these words are for a route. */
+  static Limits routeLimits(String route, String... words) {
+    return Limits.of(
+        route,
+        Stream.of(words)
+            .map(Limit::parse)
+            .map(limit -> limit.named("route-" + limit.name()))
+            .toList());
   }
 }

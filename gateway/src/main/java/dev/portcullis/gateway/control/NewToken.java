@@ -4,6 +4,8 @@ import dev.portcullis.gateway.registry.TokenDraft;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limit;
+import dev.portcullis.policy.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ record NewToken(
     Map<String, GrantedScopes> scopes,
     Optional<Instant> expiresAt,
     List<AddressBlock> allowedAddresses,
-    List<String> limits,
+    Limits limits,
     Map<String, String> tags) {
 
   static NewToken read(JsonMembers members, Lifetimes lifetimes, Instant now) {
@@ -51,7 +53,7 @@ record NewToken(
         scopes,
         expiry.end(kind, lifetimes, members),
         List.copyOf(members.parsedList("allowedAddresses", AddressBlock::parse).values()),
-        members.texts("limits", TextRule.LIMIT),
+        Limits.ofToken(List.copyOf(members.parsedList("limits", Limit::ofToken).values())),
         members.tags("tags"));
   }
 

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.LastUse;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.policy.Limit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ record TokenView(
         token.expiresAt(),
         token.revokedAt(),
         token.allowedAddresses().stream().map(AddressBlock::toString).toList(),
-        token.limits(),
+        token.limits().written().stream().map(Limit::toString).toList(),
         details.tags(),
         details.replaces(),
         details.replacedBy(),

@@ -7,6 +7,8 @@ import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limit;
+import dev.portcullis.policy.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,22 @@ import java.util.TreeMap;
 final class TokenRecord {
   static final String REVOKED_AT = "revokedAt";
 
+  private static final String COUNTED_AS = "countedAs";
   private static final String SPACE = " ";
   private static final String COMMA = ",";
 
   /** The fields that decide over a request: what the data plane reads. */
   private static final String[] FACTS = {
-    "v", "id", "principal", "kind", "scopes", "expiresAt", REVOKED_AT, "allowedAddresses", "limits"
+    "v",
+    "id",
+    "principal",
+    "kind",
+    "scopes",
+    "expiresAt",
+    REVOKED_AT,
+    "allowedAddresses",
+    "limits",
+    COUNTED_AS
   };
 
   private TokenRecord() {}
@@ -60,13 +72,18 @@ final class TokenRecord {
         fields.instant("expiresAt"),
         fields.instant(REVOKED_AT),
         fields.list("allowedAddresses", SPACE, TokenRecord::blocks),
-        fields.list("limits", COMMA, limits -> limits));
+        fields.list("limits", COMMA, TokenRecord::limits),
+        fields.optional(COUNTED_AS, id -> id).orElseGet(() -> fields.text("id")));
   }
 
   static Map<String, String> write(TokenDetails details) {
     Map<String, String> record = new TreeMap<>(Described.of(details));
     record.put("v", Fields.VERSION);
     return record;
+  }
+
+  private static Limits limits(List<String> written) {
+    return Limits.ofToken(written.stream().map(Limit::ofToken).toList());
   }
 
   private static TokenKind kind(String word) {

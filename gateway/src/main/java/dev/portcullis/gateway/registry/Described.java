@@ -40,7 +40,10 @@ public final class Described {
     token.expiresAt().ifPresent(at -> texts.put("expiresAt", at.toString()));
     token.revokedAt().ifPresent(at -> texts.put("revokedAt", at.toString()));
     put(texts, "allowedAddresses", " ", token.allowedAddresses());
-    put(texts, "limits", ",", token.limits());
+    put(texts, "limits", ",", token.limits().written());
+    if (!token.countedAs().equals(token.id())) {
+      texts.put("countedAs", token.countedAs());
+    }
     texts.put("name", details.name());
     if (!details.description().isEmpty()) {
       texts.put("description", details.description());

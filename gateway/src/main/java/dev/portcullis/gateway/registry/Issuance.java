@@ -125,23 +125,25 @@ public final class Issuance {
                 });
   }
 
-  /** A new token of this owner. */
+  /** A new token of this owner; one that replaces another is counted as that is. */
   TokenDetails token(
       TokenDraft draft,
       Principal owner,
       Author author,
       Instant createdAt,
-      Optional<String> replaces) {
+      Optional<TokenDetails> replaced) {
+    String id = ids.next();
     Token token =
         new Token(
-            ids.next(),
+            id,
             owner.id(),
             draft.kind(),
             draft.scopes(),
             draft.expiresAt(),
             Optional.empty(),
             draft.allowedAddresses(),
-            draft.limits());
+            draft.limits(),
+            replaced.map(old -> old.token().countedAs()).orElse(id));
     return new TokenDetails(
         token,
         owner.organization(),
@@ -150,7 +152,7 @@ public final class Issuance {
         createdAt.truncatedTo(ChronoUnit.MILLIS),
         author.name(),
         draft.tags(),
-        replaces,
+        replaced.map(TokenDetails::id),
         Optional.empty(),
         Optional.empty());
   }

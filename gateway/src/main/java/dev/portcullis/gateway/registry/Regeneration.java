@@ -142,7 +142,7 @@ public final class Regeneration {
             before.token().allowedAddresses(),
             before.token().limits(),
             before.tags());
-    TokenDetails successor = issuance.token(draft, owner, author, now, Optional.of(before.id()));
+    TokenDetails successor = issuance.token(draft, owner, author, now, Optional.of(before));
     TokenDetails ending = ending(before.replacedBy(successor.id()), now, grace);
     List<Write> endings = new ArrayList<>();
     List<AuditEntry> entries = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.registry;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,10 @@ public record TokenDraft(
     GrantedScopes scopes,
     Optional<Instant> expiresAt,
     List<AddressBlock> allowedAddresses,
-    List<String> limits,
+    Limits limits,
     Map<String, String> tags) {
   public TokenDraft {
     allowedAddresses = List.copyOf(allowedAddresses);
-    limits = List.copyOf(limits);
     tags = Map.copyOf(tags);
   }
 }

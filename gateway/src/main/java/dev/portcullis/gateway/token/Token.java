@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.token;
 
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
  * @param expiresAt it is refused from this instant on; empty for never
  * @param revokedAt set once, never unset
  * @param allowedAddresses where it may be used from; empty for anywhere
- * @param limits in the policy file's words, for example {@code 10 per second}
+ * @param limits its own, counted over all APIs
+ * @param countedAs the id under which its uses are counted: its own, or of the token that it was
+ *     first regenerated from
  */
 public record Token(
     String id,
@@ -26,11 +29,11 @@ public record Token(
     Optional<Instant> expiresAt,
     Optional<Instant> revokedAt,
     List<AddressBlock> allowedAddresses,
-    List<String> limits) {
+    Limits limits,
+    String countedAs) {
 
   public Token {
     allowedAddresses = List.copyOf(allowedAddresses);
-    limits = List.copyOf(limits);
   }
 
   /**
@@ -48,12 +51,21 @@ public record Token(
 
   /** The same, ending at another instant. */
   public Token expiringAt(Optional<Instant> end) {
-    return new Token(id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits);
+    return new Token(
+        id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits, countedAs);
   }
 
   /** The same, revoked. */
   public Token revokedAt(Instant at) {
     return new Token(
-        id, principalId, kind, scopes, expiresAt, Optional.of(at), allowedAddresses, limits);
+        id,
+        principalId,
+        kind,
+        scopes,
+        expiresAt,
+        Optional.of(at),
+        allowedAddresses,
+        limits,
+        countedAs);
   }
 }

@@ -14,6 +14,7 @@ import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,15 +54,17 @@ class OperatorAccessTest {
   }
 
   private Token token(Principal owner, TokenKind kind, List<String> scopes) {
+    String id = ids.next();
     return new Token(
-        ids.next(),
+        id,
         owner.id(),
         kind,
         GrantedScopes.parse(scopes),
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of());
+        Limits.NONE,
+        id);
   }
 
   private Asker asking(Token token) {
@@ -200,15 +203,17 @@ class OperatorAccessTest {
 
   private Token with(Optional<Instant> expiresAt, List<AddressBlock> addresses) {
     Principal owner = principal("delegate", "", EVERYTHING);
+    String id = ids.next();
     return new Token(
-        ids.next(),
+        id,
         owner.id(),
         TokenKind.API,
         owner.scopes(),
         expiresAt,
         Optional.empty(),
         addresses,
-        List.of());
+        Limits.NONE,
+        id);
   }
 
   @Test

@@ -93,6 +93,7 @@ class TokenChecksTest extends ChainKit {
         expired ? Optional.of(NOW) : Optional.empty(),
         revoked ? Optional.of(NOW) : Optional.empty(),
         TestTokens.allowedFrom("10.0.0.0/8").allowedAddresses(),
-        token.limits());
+        token.limits(),
+        token.countedAs());
   }
 }

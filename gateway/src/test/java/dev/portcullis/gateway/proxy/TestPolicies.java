@@ -3,6 +3,8 @@ package dev.portcullis.gateway.proxy;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.ErrorProfile;
+import dev.portcullis.policy.LimitHeaders;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.policy.PathPattern;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Route;
@@ -38,6 +40,8 @@ final class TestPolicies {
         false,
         false,
         ERRORS,
+        Limits.NONE,
+        LimitHeaders.STANDARD,
         List.of(routes),
         Map.of());
   }
@@ -55,6 +59,8 @@ final class TestPolicies {
         false,
         false,
         policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
         policy.routes(),
         policy.roles());
   }
@@ -72,6 +78,8 @@ final class TestPolicies {
         false,
         false,
         policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
         policy.routes(),
         policy.roles());
   }
@@ -97,6 +105,7 @@ final class TestPolicies {
         true,
         route.scopes(),
         route.limits(),
+        route.cost(),
         route.filters());
   }
 
@@ -119,7 +128,8 @@ final class TestPolicies {
         open,
         false,
         scopes.stream().map(ScopeTemplate::parse).toList(),
-        List.of(),
+        Limits.NONE,
+        1,
         List.of(filters));
   }
 }

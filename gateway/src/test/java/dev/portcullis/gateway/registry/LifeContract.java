@@ -88,7 +88,7 @@ public abstract class LifeContract implements InstantSource {
         GrantedScopes.parse(List.of("dataset/*:read", "role:reader")),
         expiresAt,
         List.of(),
-        List.of("10 per second"),
+        TestTokens.limits("10 per second"),
         Map.of("team", "blue"));
   }
 

@@ -72,7 +72,8 @@ public abstract class TokenRegistryContract {
             like.expiresAt(),
             like.revokedAt(),
             like.allowedAddresses(),
-            like.limits()),
+            like.limits(),
+            "01kdvbs68%017d".formatted(i)),
         owner);
   }
 

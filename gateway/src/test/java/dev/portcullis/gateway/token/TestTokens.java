@@ -1,11 +1,14 @@
 package dev.portcullis.gateway.token;
 
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Limit;
+import dev.portcullis.policy.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Tokens of {@link TestPrincipals#user()}, and secrets, for tests. */
 public final class TestTokens {
@@ -50,7 +53,8 @@ public final class TestTokens {
         token.expiresAt(),
         token.revokedAt(),
         token.allowedAddresses(),
-        token.limits());
+        token.limits(),
+        token.countedAs());
   }
 
   /** A personal one: may do everything its user may. */
@@ -73,7 +77,8 @@ public final class TestTokens {
         token.expiresAt(),
         token.revokedAt(),
         token.allowedAddresses(),
-        token.limits());
+        token.limits(),
+        token.countedAs());
   }
 
   /** Refused from this instant on. */
@@ -87,7 +92,8 @@ public final class TestTokens {
         Optional.of(expiresAt),
         token.revokedAt(),
         token.allowedAddresses(),
-        token.limits());
+        token.limits(),
+        token.countedAs());
   }
 
   /** Revoked an hour after it was created. */
@@ -105,7 +111,8 @@ public final class TestTokens {
         token.expiresAt(),
         Optional.of(at),
         token.allowedAddresses(),
-        token.limits());
+        token.limits(),
+        token.countedAs());
   }
 
   /** To be used from these blocks only. */
@@ -119,7 +126,13 @@ public final class TestTokens {
         token.expiresAt(),
         token.revokedAt(),
         List.of(blocks).stream().map(AddressBlock::parse).toList(),
-        token.limits());
+        token.limits(),
+        token.countedAs());
+  }
+
+  /** The limits that these words are. */
+  public static Limits limits(String... words) {
+    return Limits.ofToken(Stream.of(words).map(Limit::ofToken).toList());
   }
 
   /** Never expires and may do everything; with this id and owner. */
@@ -132,6 +145,7 @@ public final class TestTokens {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of());
+        Limits.NONE,
+        id);
   }
 }

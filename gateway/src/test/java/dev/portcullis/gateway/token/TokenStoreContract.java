@@ -4,7 +4,6 @@ import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,8 @@ public abstract class TokenStoreContract {
             Optional.of(Instant.parse("2026-03-01T00:00:00.123Z")),
             Optional.of(Instant.parse("2026-02-01T00:00:00Z")),
             TestTokens.allowedFrom("10.0.0.0/8", "2001:db8::/32").allowedAddresses(),
-            List.of("10 per second", "5000 per day"));
+            TestTokens.limits("10 per second leased", "5000 per day"),
+            "the-first");
     given(HASH, token);
     assertThat(found(store().token(HASH))).isEqualTo(token);
   }
