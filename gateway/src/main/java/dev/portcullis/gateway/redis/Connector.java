@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -16,18 +17,27 @@ final class Connector {
   private final RedisClient client;
   private final NodeLocator locator;
   private final Tracking tracking;
+  private final StoreClock clock;
   private final Ticker ticker;
 
-  Connector(RedisClient client, NodeLocator locator, Tracking tracking, Ticker ticker) {
+  Connector(
+      RedisClient client, NodeLocator locator, Tracking tracking, StoreClock clock, Ticker ticker) {
     this.client = client;
     this.locator = locator;
     this.tracking = tracking;
+    this.clock = clock;
     this.ticker = ticker;
   }
 
-  /** What speaks against going on with this connection; empty when nothing does. */
+  /**
+   * What speaks against going on with this connection; empty when nothing does. The store's clock
+   * is read on the way.
+   */
   CompletionStage<Optional<String>> objection(Live live) {
-    return locator.objection(live.node(), live.connection().async());
+    RedisAsyncCommands<String, String> commands = live.connection().async();
+    return clock
+        .ask(commands)
+        .thenCombine(locator.objection(live.node(), commands), (nothing, objection) -> objection);
   }
 
   /** Opens one, or fails; {@code onClosed} is called when it is closed by whomever. */

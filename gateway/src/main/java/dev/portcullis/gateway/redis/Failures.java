@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.redis;
 
+import io.github.bucket4j.distributed.proxy.BucketNotFoundException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.concurrent.CompletionException;
@@ -19,7 +20,9 @@ final class Failures {
       case RedisCommandExecutionException e -> "Redis answered " + code(e);
       case RedisCommandTimeoutException e -> "Redis did not answer in time";
       case TimeoutException e -> "Redis did not answer in time";
+      case io.github.bucket4j.TimeoutException e -> "Redis did not answer in time";
       case IllegalArgumentException e -> "what Redis has cannot be read: " + e.getMessage();
+      case IllegalStateException e -> "what Redis has cannot be read";
       default -> "no connection to Redis: " + innermost(root);
     };
   }
@@ -36,9 +39,16 @@ final class Failures {
 
   /** Whether Redis answered, but what it has is not as it should be. */
   static boolean isOfContent(Throwable failure) {
-    return root(failure) instanceof IllegalArgumentException
+    Throwable root = root(failure);
+    return root instanceof IllegalArgumentException
+        || root instanceof IllegalStateException
         || isAnswer(failure, "WRONGTYPE")
         || isAnswer(failure, "ERR");
+  }
+
+  /** Whether Redis has no such bucket. */
+  static boolean isNoBucket(Throwable failure) {
+    return root(failure) instanceof BucketNotFoundException;
   }
 
   /** There is no connection to Redis at the moment. */

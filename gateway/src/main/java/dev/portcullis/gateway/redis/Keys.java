@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.limit.BucketKey;
 import dev.portcullis.gateway.token.TokenHash;
 import io.lettuce.core.cluster.SlotHash;
 
@@ -98,5 +99,11 @@ final class Keys {
   /** Sorted set of the ids of audit entries that concern this token, by their number. */
   static String auditOfToken(String id) {
     return TAG + "audit-of-token:" + id;
+  }
+
+  /** String: a count, as Bucket4j writes it. */
+  static String bucket(BucketKey key) {
+    // No set's id has two bars in a row, so a subject cannot pass for the end of one.
+    return TAG + "bucket:" + key.limits().id() + "||" + key.subject();
   }
 }

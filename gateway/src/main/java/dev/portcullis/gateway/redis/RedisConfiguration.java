@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.redis;
 
+import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
@@ -51,6 +52,11 @@ public class RedisConfiguration {
   @Bean
   AuditTrail auditTrail(RedisStore store) {
     return store.trail();
+  }
+
+  @Bean
+  BucketStore bucketStore(RedisStore store) {
+    return store.buckets();
   }
 
   /** Up while Redis is connected. */

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.audit.AuditChain;
+import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
@@ -9,7 +10,7 @@ import dev.portcullis.gateway.token.NearCache;
 import dev.portcullis.gateway.token.PepperRing;
 import java.time.InstantSource;
 
-/** The store in Redis with all its parts: connection, near cache, registry. */
+/** The store in Redis with all its parts: connection, near cache, registry, counts. */
 public final class RedisStore implements AutoCloseable {
   private final Client client;
   private final RedisConnection redis = new RedisConnection();
@@ -18,6 +19,7 @@ public final class RedisStore implements AutoCloseable {
   private final Journal journal;
   private final TokenRegistry registry;
   private final AuditTrail trail;
+  private final BucketStore buckets;
 
   /**
    * Connects in the background; a Redis that is not there is waited for.
@@ -41,7 +43,10 @@ public final class RedisStore implements AutoCloseable {
     journal = new Journal(redis, chain);
     registry = new RedisTokenRegistry(redis, journal, cache, clock);
     trail = new RedisAuditTrail(redis, journal, chain, clock);
-    Connector connector = new Connector(client.lettuce(), locator, new Tracking(cache), ticker);
+    StoreClock time = new StoreClock(clock, ticker);
+    buckets = new RedisBuckets(redis, time, settings.timeout(), meters, ticker);
+    Connector connector =
+        new Connector(client.lettuce(), locator, new Tracking(cache), time, ticker);
     keeper = new ConnectionKeeper(connector, redis, settings.timeout(), cache, ticker, meters);
     show(meters);
     keeper.start();
@@ -84,6 +89,11 @@ public final class RedisStore implements AutoCloseable {
   /** What was changed, by whom. */
   public AuditTrail trail() {
     return trail;
+  }
+
+  /** What all gateways count. */
+  public BucketStore buckets() {
+    return buckets;
   }
 
   /** Whether Redis is connected, and tells of every change. */
