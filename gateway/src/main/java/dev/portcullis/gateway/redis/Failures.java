@@ -39,11 +39,17 @@ final class Failures {
 
   /** Whether Redis answered, but what it has is not as it should be. */
   static boolean isOfContent(Throwable failure) {
+    return root(failure) instanceof IllegalArgumentException
+        || isAnswer(failure, "WRONGTYPE")
+        || isAnswer(failure, "ERR");
+  }
+
+  /** Whether what Redis has is not what was written there. */
+  static boolean isUnreadable(Throwable failure) {
     Throwable root = root(failure);
     return root instanceof IllegalArgumentException
         || root instanceof IllegalStateException
-        || isAnswer(failure, "WRONGTYPE")
-        || isAnswer(failure, "ERR");
+        || isAnswer(root, "WRONGTYPE");
   }
 
   /** Whether Redis has no such bucket. */

@@ -145,7 +145,7 @@ final class RedisBuckets implements BucketStore {
       return new Withdrawal.Taken(0, Terms.of(key.limits()).capacities(), now());
     }
     String cause = Failures.cause(failure);
-    if (Failures.isOfContent(failure)
+    if (Failures.isUnreadable(failure)
         && complainedOf.asMap().putIfAbsent(Keys.bucket(key), true) == null) {
       LOG.warn("The count {} cannot be used: {}", Keys.bucket(key), cause);
     }

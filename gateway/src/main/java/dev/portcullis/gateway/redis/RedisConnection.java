@@ -25,6 +25,9 @@ final class RedisConnection {
     } catch (RedisException e) {
       // Thrown at once where too many commands wait for their answers.
       return CompletableFuture.failedStage(e);
+    } catch (IllegalStateException e) {
+      // Thrown by a client that is being closed, whose timer has stopped.
+      return CompletableFuture.failedStage(new Failures.NotConnected("closed"));
     }
   }
 

@@ -1,0 +1,45 @@
+package dev.portcullis.gateway.redis;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.limit.BucketStore;
+import dev.portcullis.gateway.meter.Meters;
+import io.github.bucket4j.TimeMeter;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.codec.StringCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The counts as one gateway sees them, over a connection of its own and by a clock of the test. */
+final class TestBuckets implements AutoCloseable {
+  private final Client client = new Client(TestStores.settings(Optional.empty()));
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final RedisBuckets buckets;
+
+  TestBuckets(RedisProcess redis, TimeMeter clock, Duration timeout) {
+    RedisURI uri = RedisURI.create(redis.uri());
+    RedisConnection connection = new RedisConnection();
+    connection.up(new Live(client.lettuce().connect(StringCodec.UTF8, uri), uri, 0));
+    buckets =
+        new RedisBuckets(connection, clock, timeout, new Meters(meters), Ticker.systemTicker());
+  }
+
+  BucketStore store() {
+    return buckets;
+  }
+
+  /** How many were answered so. */
+  long answered(String outcome) {
+    return meters
+        .get("portcullis.store")
+        .tags("operation", "bucket", "outcome", outcome)
+        .timer()
+        .count();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
