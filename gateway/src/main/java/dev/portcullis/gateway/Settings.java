@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
 
 /**
  * All settings, as bound from {@code portcullis.*}.
@@ -26,7 +27,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param tokens how long tokens live, and when they are old
  * @param audit the audit trail
  * @param upstream how long upstreams may take
- * @param client how long clients may take
+ * @param client what clients may cost
  */
 @ConfigurationProperties("portcullis")
 record Settings(
@@ -127,13 +128,26 @@ record Settings(
       @DefaultValue("5m") Duration idleTimeout) {}
 
   /**
-   * How long clients may take.
+   * What clients may cost.
    *
-   * @param idleTimeout to be silent between requests, or to send a request's head
+   * @param idleTimeout to be silent between requests, or within a request's body
+   * @param headTimeout to send a request's head, from its first byte on; the first from connecting
    * @param drainTime to send the rest of the body of a request already answered
+   * @param writeTimeout to take nothing of an answer that is there for it
+   * @param minBodyRate what has to come in a second of a body of announced length, over any 30 s of
+   *     waiting for it; 0 for any
+   * @param maxConnections open at once; more are reset
+   * @param maxConnectionsPerAddress open at once from an IPv4 address or an IPv6 /64, trusted
+   *     proxies excepted; more are reset
    */
   record Client(
-      @DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration drainTime) {}
+      @DefaultValue("60s") Duration idleTimeout,
+      @DefaultValue("10s") Duration headTimeout,
+      @DefaultValue("30s") Duration drainTime,
+      @DefaultValue("60s") Duration writeTimeout,
+      @DefaultValue("256B") DataSize minBodyRate,
+      @DefaultValue("10000") int maxConnections,
+      @DefaultValue("1000") int maxConnectionsPerAddress) {}
 
   /**
    * How long tokens live, and when they are old.

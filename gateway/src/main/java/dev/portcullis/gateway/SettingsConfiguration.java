@@ -4,6 +4,7 @@ import dev.portcullis.gateway.control.ControlSettings;
 import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
+import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
 import dev.portcullis.gateway.proxy.ProxySettings;
 import dev.portcullis.gateway.redis.RedisSettings;
@@ -115,6 +116,7 @@ class SettingsConfiguration {
   ProxySettings proxySettings(Settings settings) {
     Settings.Headers names = settings.identity().headers();
     Settings.Upstream upstream = settings.upstream();
+    ClientBounds clients = checked("portcullis.client", () -> clientBounds(settings.client()));
     return checked(
         "portcullis.trusted-proxies",
         () ->
@@ -130,8 +132,18 @@ class SettingsConfiguration {
                     names.assertion()),
                 new ProxySettings.UpstreamTimeouts(
                     upstream.connectTimeout(), upstream.responseTimeout(), upstream.idleTimeout()),
-                settings.client().idleTimeout(),
-                settings.client().drainTime()));
+                clients));
+  }
+
+  private static ClientBounds clientBounds(Settings.Client client) {
+    return new ClientBounds(
+        client.idleTimeout(),
+        client.headTimeout(),
+        client.drainTime(),
+        client.writeTimeout(),
+        client.minBodyRate().toBytes(),
+        client.maxConnections(),
+        client.maxConnectionsPerAddress());
   }
 
   @Bean

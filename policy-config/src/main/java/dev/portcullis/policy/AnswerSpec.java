@@ -27,20 +27,42 @@ record AnswerSpec(
   static final AnswerSpec NONE =
       new AnswerSpec(Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
 
-  /** RFC 9457, with what a person needs to be helped: the request's id. */
-  static final AnswerSpec PROBLEM =
-      new AnswerSpec(
-          Optional.empty(),
-          Map.of(),
-          Optional.of("application/problem+json"),
-          Optional.of(
-              "{\"type\":\"about:blank\",\"title\":\"${title}\",\"status\":${status},"
-                  + "\"requestId\":\"${request-id}\"}"));
+  private static final AnswerSpec BLANK = problem("about:blank", "${title}", "");
+
+  /** The problem type of draft-ietf-httpapi-ratelimit-headers-10. */
+  private static final AnswerSpec QUOTA_EXCEEDED =
+      problem(
+          "https://iana.org/assignments/http-problem-types#quota-exceeded",
+          "Request cannot be satisfied as assigned quota has been exceeded",
+          ",\"violated-policies\":[\"${limit-name}\"]");
 
   AnswerSpec {
     TreeMap<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(headers);
     headers = Collections.unmodifiableMap(byName);
+  }
+
+  /** The built-in answer (RFC 9457): says what it must, and the request's id for who helps. */
+  static AnswerSpec problem(Reason reason) {
+    return switch (reason) {
+      case RATE_LIMITED, QUOTA_EXHAUSTED -> QUOTA_EXCEEDED;
+      default -> BLANK;
+    };
+  }
+
+  private static AnswerSpec problem(String type, String title, String more) {
+    return new AnswerSpec(
+        Optional.empty(),
+        Map.of(),
+        Optional.of("application/problem+json"),
+        Optional.of(
+            "{\"type\":\""
+                + type
+                + "\",\"title\":\""
+                + title
+                + "\",\"status\":${status}"
+                + more
+                + ",\"requestId\":\"${request-id}\"}"));
   }
 
   /** This, and where it says nothing, that. */

@@ -24,14 +24,18 @@ public final class ErrorProfile {
   ErrorProfile(String name, String realm, AnswerSpec standard, Map<Reason, AnswerSpec> special) {
     this.name = name;
     for (Reason reason : Reason.values()) {
-      AnswerSpec spec = special.getOrDefault(reason, AnswerSpec.NONE).orElse(standard);
+      AnswerSpec spec =
+          special
+              .getOrDefault(reason, AnswerSpec.NONE)
+              .orElse(standard)
+              .orElse(AnswerSpec.problem(reason));
       answers.put(reason, spec.compile(reason, realm));
     }
   }
 
   /** The profile {@code problem} with a realm of the Bearer challenge (RFC 6750, section 3). */
   static ErrorProfile problem(String realm) {
-    return new ErrorProfile(PROBLEM_NAME, realm, AnswerSpec.PROBLEM, Map.of());
+    return new ErrorProfile(PROBLEM_NAME, realm, AnswerSpec.NONE, Map.of());
   }
 
   /** The name, as in the policy file. */

@@ -30,6 +30,11 @@ public record Limit(
           "([1-9][0-9]{0,8}) per (second|minute|hour|day)"
               + "(?: per (token|principal|organization|address|api))?( leased)?");
 
+  private static final int SUBJECT = 3;
+  private static final String NUMBER = " NUMBER from 1 to 999999999";
+  private static final long PARTS_OF_A_BURST = 10;
+  private static final long PARTS_OF_A_QUOTA = 100;
+
   /** The time that a number of requests is for. */
   public enum Window {
     SECOND(Duration.ofSeconds(1)),
@@ -105,14 +110,18 @@ public record Limit(
               + text
               + "' is not a limit: NUMBER per second|minute|hour|day"
               + " [per token|principal|organization|address|api] [leased],"
-              + " NUMBER from 1 to 999999999");
+              + NUMBER);
     }
+    return of(written);
+  }
+
+  private static Limit of(Matcher written) {
     long requests = Long.parseLong(written.group(1));
     Window window = Window.valueOf(written.group(2).toUpperCase(Locale.ROOT));
     Subject per =
-        written.group(3) == null
+        written.group(SUBJECT) == null
             ? Subject.TOKEN
-            : Subject.valueOf(written.group(3).toUpperCase(Locale.ROOT));
+            : Subject.valueOf(written.group(SUBJECT).toUpperCase(Locale.ROOT));
     return new Limit(
         word(per) + "-" + word(window),
         requests,
@@ -129,12 +138,16 @@ public record Limit(
    * @throws IllegalArgumentException with a message for people, when it is not one
    */
   public static Limit ofToken(String text) {
-    Limit limit = parse(text);
-    if (!limit.toString().equals(text)) {
+    Matcher written = WRITTEN.matcher(text);
+    if (!written.matches() || written.group(SUBJECT) != null) {
       throw new IllegalArgumentException(
-          "'" + text + "' names a subject: a limit of a token counts that token's requests");
+          "'"
+              + text
+              + "' is not a limit of a token: NUMBER per second|minute|hour|day [leased],"
+              + NUMBER);
     }
-    return limit.named(Limits.OF_A_TOKEN + "-" + limit.name);
+    Limit limit = of(written);
+    return limit.named(Limits.OF_A_TOKEN + "-" + word(limit.window));
   }
 
   /** The same under another name. */
@@ -155,6 +168,19 @@ public record Limit(
   /** How long it takes until so many requests more are admitted, where they come back steadily. */
   public Duration timeFor(long more) {
     return Duration.ofNanos((long) Math.ceil((double) more * window.duration.toNanos() / requests));
+  }
+
+  /** The most that a gateway takes ahead at once where it is leased; below 2, it takes none. */
+  long portion() {
+    return window.isQuota() ? requests / PARTS_OF_A_QUOTA : burst / PARTS_OF_A_BURST;
+  }
+
+  /**
+   * How many requests are admitted at once, at the least: gateways keep room for what they hold of
+   * a leased limit, a tenth of its burst or less.
+   */
+  long atOnce() {
+    return mode == Mode.LEASED && !window.isQuota() ? burst - portion() : burst;
   }
 
   /** The written form, in full but for what {@link #parse} takes for granted. */

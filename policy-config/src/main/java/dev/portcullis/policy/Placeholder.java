@@ -19,7 +19,13 @@ enum Placeholder {
   /** The scope that was required and not granted, or nothing. */
   SCOPE("scope"),
   /** How many seconds to wait before another attempt, 1 or more. */
-  RETRY_AFTER("retry-after");
+  RETRY_AFTER("retry-after"),
+  /** How many requests the limit that refused is for, or 0. */
+  LIMIT("limit"),
+  /** How many of them were left, which is less than the request costs; or 0. */
+  REMAINING("remaining"),
+  /** What that limit is called, or nothing. */
+  LIMIT_NAME("limit-name");
 
   private final String written;
 

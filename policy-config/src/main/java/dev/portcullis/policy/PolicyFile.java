@@ -10,16 +10,19 @@ import java.util.Optional;
  * @param api its name, where it has one
  * @param policy where nothing is wrong with the file by itself
  * @param routes those that could be read
+ * @param limits those of the API and of its routes that could be read
  * @param root the document
  */
 record PolicyFile(
     Optional<Placed<String>> api,
     Optional<Policy> policy,
     List<Placed<Route>> routes,
+    List<Placed<Limit>> limits,
     Mapping root) {
 
   PolicyFile {
     routes = List.copyOf(routes);
+    limits = List.copyOf(limits);
   }
 
   /** Reads one document; empty where it is not even YAML. */

@@ -26,7 +26,8 @@ final class PolicyFileReader {
 
   PolicyFile file(int problemsBefore) {
     String api = word("api", "");
-    RouteReader reader = new RouteReader(api, problems);
+    LimitReader limits = new LimitReader(root, problems);
+    RouteReader reader = new RouteReader(api, limits, problems);
     List<Placed<Route>> routes = new ArrayList<>();
     for (Element item : root.items("routes")) {
       if (item instanceof Mapping route) {
@@ -61,15 +62,20 @@ final class PolicyFileReader {
                         root.flag("imported-tokens"),
                         word("tls", "optional").equals("required"),
                         errors,
-                        Limits.NONE,
-                        LimitHeaders.STANDARD,
+                        Limits.of(api + ":", limits.ofApi().stream().map(Placed::value).toList()),
+                        limitHeaders(word("rate-limit-headers", "standard")),
                         routes.stream().map(Placed::value).toList(),
                         roles));
     return new PolicyFile(
         root.text("api").map(name -> new Placed<>(name.place(), name.text())),
         policy,
         routes,
+        limits.all(),
         root);
+  }
+
+  private static LimitHeaders limitHeaders(String word) {
+    return LimitHeaders.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private String word(String name, String otherwise) {

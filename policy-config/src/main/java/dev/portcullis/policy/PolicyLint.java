@@ -3,7 +3,6 @@ package dev.portcullis.policy;
 import dev.portcullis.policy.Element.Mapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What is lawful in policy files and yet worth a second look. */
 final class PolicyLint {
@@ -26,6 +25,7 @@ final class PolicyLint {
             policy -> {
               checkCarriers(file);
               checkRoutes(file);
+              LimitLint.check(file, warnings);
               checkRoles(file, policy);
               checkAnswers(file, policy.errors());
             });
@@ -41,7 +41,6 @@ final class PolicyLint {
   }
 
   private void checkRoutes(PolicyFile file) {
-    Optional<Place> limited = Optional.empty();
     for (Placed<Route> route : file.routes()) {
       if (route.value().open()) {
         warnings.add(route.place(), "is public: no credentials are asked for");
@@ -52,11 +51,7 @@ final class PolicyLint {
             "is in shadow mode: everybody passes, and would-be refusals are only logged and"
                 + " counted");
       }
-      if (limited.isEmpty() && !route.value().limits().isEmpty()) {
-        limited = Optional.of(route.place());
-      }
     }
-    limited.ifPresent(place -> warnings.add(place, "limits are not enforced by this version"));
   }
 
   private void checkRoles(PolicyFile file, Policy policy) {

@@ -43,8 +43,7 @@ final class ProfileReader {
     if (name.equals(ErrorProfile.PROBLEM_NAME)) {
       problems.add(profile.place(), "the profile 'problem' is built in; choose another name");
     }
-    AnswerSpec standard =
-        profile.field("default").map(this::spec).orElse(AnswerSpec.NONE).orElse(AnswerSpec.PROBLEM);
+    AnswerSpec standard = profile.field("default").map(this::spec).orElse(AnswerSpec.NONE);
     Map<Reason, AnswerSpec> special = new EnumMap<>(Reason.class);
     for (Reason reason : Reason.values()) {
       profile.field(reason.name()).map(this::spec).ifPresent(spec -> special.put(reason, spec));
@@ -52,7 +51,11 @@ final class ProfileReader {
     if (problems.count() == before) {
       Set<Place> refused = new HashSet<>();
       for (Reason reason : Reason.values()) {
-        AnswerSpec spec = special.getOrDefault(reason, AnswerSpec.NONE).orElse(standard);
+        AnswerSpec spec =
+            special
+                .getOrDefault(reason, AnswerSpec.NONE)
+                .orElse(standard)
+                .orElse(AnswerSpec.problem(reason));
         Place place =
             profile.field(reason.name()).or(() -> profile.field("default")).orElse(profile).place();
         if (!refused.contains(place)

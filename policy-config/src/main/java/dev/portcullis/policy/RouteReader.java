@@ -19,9 +19,11 @@ final class RouteReader {
 
   private final Problems problems;
   private final String api;
+  private final LimitReader limits;
 
-  RouteReader(String api, Problems problems) {
+  RouteReader(String api, LimitReader limits, Problems problems) {
     this.api = api;
+    this.limits = limits;
     this.problems = problems;
   }
 
@@ -45,7 +47,8 @@ final class RouteReader {
       problems.add(route.place(), "is public, so there is nothing that 'shadow' could let pass");
     }
     List<ScopeTemplate> scopes = scopes(route, match);
-    List<Limit> limits = limits(route, open);
+    List<Placed<Limit>> own = limits.ofRoute(route, open);
+    long cost = limits.cost(route, open, own);
     List<String> filters = filters(route);
     return match.map(
         found -> {
@@ -59,8 +62,8 @@ final class RouteReader {
                   open,
                   shadow,
                   scopes,
-                  Limits.of(api + ":" + id, limits),
-                  1,
+                  Limits.of(api + ":" + id, own.stream().map(Placed::value).toList()),
+                  cost,
                   filters));
         });
   }
@@ -124,25 +127,6 @@ final class RouteReader {
       }
     }
     return scopes;
-  }
-
-  private List<Limit> limits(Mapping route, boolean open) {
-    List<Element> written = new ArrayList<>(route.items("limits"));
-    route.field("limit").ifPresent(written::add);
-    List<Limit> limits = new ArrayList<>();
-    for (Element item : written) {
-      item.asText()
-          .flatMap(text -> problems.attempt(text.place(), () -> Limit.parse(text.text())))
-          .ifPresent(
-              limit -> {
-                if (open && limit.per().needsToken()) {
-                  problems.add(
-                      item.place(), "is public: only 'per address' and 'per api' can count");
-                }
-                limits.add(limit.named("route-" + limit.name()));
-              });
-    }
-    return limits;
   }
 
   private List<String> filters(Mapping route) {

@@ -39,6 +39,33 @@ class ErrorProfileTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"RATE_LIMITED", "QUOTA_EXHAUSTED"})
+  void namesTheLimitThatRefused(Reason reason) {
+    RefusalContext context = RefusalContext.of("r-1").by(Limit.parse("5 per day").named("few"), 0);
+
+    assertThat(ErrorProfile.PROBLEM.answer(reason, context).body())
+        .isEqualTo(
+            """
+            {"type":"https://iana.org/assignments/http-problem-types#quota-exceeded",\
+            "title":"Request cannot be satisfied as assigned quota has been exceeded",\
+            "status":429,"violated-policies":["few"],"requestId":"r-1"}\
+            """);
+  }
+
+  @Test
+  void inheritsTheBuiltInBodyOfEachReasonWhereAProfileHasNone() {
+    ErrorProfile profile =
+        only(new AnswerSpec(Optional.of(403), Map.of(), Optional.empty(), Optional.empty()));
+
+    assertThat(profile.answer(Reason.RATE_LIMITED, CONTEXT).body())
+        .contains("#quota-exceeded", "\"status\":403");
+    assertThat(profile.answer(Reason.TOO_MANY_FAILURES, CONTEXT).body())
+        .contains("about:blank", "\"status\":403");
+  }
+
+  @ParameterizedTest
   @EnumSource
   void isNeverStoredWhateverTheReason(Reason reason) {
     Answer answer = ErrorProfile.PROBLEM.answer(reason, CONTEXT);

@@ -49,4 +49,41 @@ class LimitTest {
   void refusesWhatIsNoLimit(String text) {
     assertThatThrownBy(() -> Limit.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10 per second,        own-second, SECOND, EXACT",
+    "5000 per day leased,  own-day,    DAY,    LEASED",
+  })
+  void readsWhatATokenHasByItself(String text, String name, Window window, Mode mode) {
+    Limit limit = Limit.ofToken(text);
+
+    assertThat(limit.name()).isEqualTo(name);
+    assertThat(limit.window()).isEqualTo(window);
+    assertThat(limit.mode()).isEqualTo(mode);
+    assertThat(limit.per()).isEqualTo(Subject.TOKEN);
+    assertThat(limit).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 per day", "5 per day per token", "5 per day per api leased", "lots"})
+  void refusesWhatATokenCannotHaveByItself(String text) {
+    assertThatThrownBy(() -> Limit.ofToken(text))
+        .hasMessage(
+            "'"
+                + text
+                + "' is not a limit of a token: NUMBER per second|minute|hour|day [leased], NUMBER"
+                + " from 1 to 999999999");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100 per second,        100",
+    "100 per second leased, 90",
+    "9 per second leased,   9",
+    "100 per day leased,    100",
+  })
+  void admitsAllOfItAtOnceOrATenthLessWhereItIsLeased(String text, long atOnce) {
+    assertThat(Limit.parse(text).atOnce()).isEqualTo(atOnce);
+  }
 }

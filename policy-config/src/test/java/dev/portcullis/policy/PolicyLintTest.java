@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLintTest {
@@ -48,12 +49,51 @@ class PolicyLintTest {
   }
 
   @Test
-  void saysThatLimitsAreNotEnforcedYet() {
+  void warnsOfLimitsThatAnOutageLifts() {
+    assertThat(
+            warnings(
+                TestPolicies.HEAD
+                    + """
+                    limits: [{limit: 50 per day, on-outage: allow}, 5 per hour]
+                    routes:
+                      - {match: GET /a, scopes: [], limit: {limit: 5 per day, on-outage: allow}}
+                      - {match: GET /b, scopes: [], limit: {limit: 5 per day, on-outage: deny}}
+                    """))
+        .containsExactly(
+            "test.yaml:4: limits[0]: while the store is gone, requests pass uncounted",
+            "test.yaml:6: routes[0].limit: while the store is gone, requests pass uncounted");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "19 per second leased                      | true",
+        "20 per second leased                      | false",
+        "{limit: 20 per hour leased, burst: 19}    | true",
+        "{limit: 19 per minute leased, burst: 20}  | false",
+        "199 per day leased                        | true",
+        "200 per day leased                        | false",
+        "1 per day                                 | false",
+      })
+  void warnsOfLeasedLimitsThatAreTooSmallForIt(String limit, boolean small) {
+    assertThat(routes("{match: GET /a, scopes: [], limit: " + limit + "}"))
+        .isEqualTo(
+            small
+                ? List.of(
+                    "test.yaml:5: routes[0].limit: is too small to be leased in portions: it is"
+                        + " counted exactly, and so are the leased limits that count with it")
+                : List.of());
+  }
+
+  @Test
+  void warnsOfLimitsOnARouteThatCostsNothing() {
     assertThat(
             routes(
-                "{match: GET /a, scopes: [], limit: 1 per day}",
-                "{match: GET /b, scopes: [], limit: 1 per day}"))
-        .containsExactly("test.yaml:5: routes[0]: limits are not enforced by this version");
+                "{match: GET /a, scopes: [], cost: 0, limit: 5 per day}",
+                "{match: GET /b, scopes: [], cost: 0}",
+                "{match: GET /c, scopes: [], cost: 2, limit: 5 per day}"))
+        .containsExactly("test.yaml:5: routes[0]: costs 0, so its limits never count anything");
   }
 
   @Test

@@ -166,6 +166,10 @@ class PolicyReaderTest {
                           body: '{"code": ${status}, "message": "${title}"}'
                           headers: {X-Trace-Id: "${request-id}"}
                         SCOPE_INSUFFICIENT: {body: '{"need": "${scope}"}'}
+                        RATE_LIMITED:
+                          status: 429
+                          body: '{"limit": ${limit}, "left": ${remaining}, "name": "${limit-name}"}'
+                          headers: {X-Limit: "${limit}", X-Limit-Name: "${limit-name}"}
                         STORE_UNAVAILABLE: {status: 503, headers: {X-Trace-Id: ""}}
                     """)
             .policies()
@@ -180,6 +184,11 @@ class PolicyReaderTest {
         .contains(new Answer.Header("X-Trace-Id", "r-1"));
     assertThat(errors.answer(Reason.SCOPE_INSUFFICIENT, context).body())
         .isEqualTo("{\"need\": \"a:b\"}");
+    Answer limited = errors.answer(Reason.RATE_LIMITED, context.by(Limit.parse("7 per day"), 1));
+    assertThat(limited.body()).isEqualTo("{\"limit\": 7, \"left\": 1, \"name\": \"token-day\"}");
+    assertThat(limited.headers())
+        .contains(
+            new Answer.Header("X-Limit", "7"), new Answer.Header("X-Limit-Name", "token-day"));
     assertThat(errors.answer(Reason.STORE_UNAVAILABLE, context))
         .isEqualTo(
             new Answer(

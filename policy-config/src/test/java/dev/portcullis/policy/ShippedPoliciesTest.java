@@ -1,6 +1,7 @@
 package dev.portcullis.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.policy.CanonicalPath.Canonical;
 import dev.portcullis.policy.PolicyReader.Read;
@@ -41,10 +42,11 @@ class ShippedPoliciesTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void haveNothingDoubtfulButPublicRoutesAndLimits(Path file) throws IOException {
+  void haveNothingDoubtfulButWhatTheySay(Path file) throws IOException {
     assertThat(TestPolicies.read(Files.readString(file)).warnings())
         .extracting(Problem::message)
-        .allMatch(message -> message.startsWith("is public") || message.startsWith("limits are"));
+        .allMatch(
+            message -> message.startsWith("is public") || message.startsWith("while the store"));
   }
 
   @ParameterizedTest
@@ -109,6 +111,48 @@ class ShippedPoliciesTest {
   }
 
   @Test
+  void axiomTellsOfItsLimitsAsAxiomDoes() throws IOException {
+    Policy axiom =
+        TestPolicies.read(Files.readString(POLICIES.resolve("axiom.yaml"))).policies().getFirst();
+
+    assertThat(axiom.limitHeaders()).isEqualTo(LimitHeaders.X_RATELIMIT);
+    assertThat(axiom.errors().answer(Reason.RATE_LIMITED, RefusalContext.of("r")).body())
+        .isEqualTo("{\"code\": 429, \"message\": \"rate limit exceeded\"}");
+  }
+
+  @Test
+  void theLimitsExampleHoldsWhatItShows() throws IOException {
+    Policy example =
+        TestPolicies.read(Files.readString(POLICIES.resolve("limits.yaml"))).policies().getFirst();
+
+    assertThat(example.limits().written())
+        .extracting(Limit::name)
+        .containsExactly("api-organization-day", "everybody", "address");
+    assertThat(example.routes())
+        .extracting(Route::cost, route -> route.limits().written().toString())
+        .containsExactly(
+            tuple(1L, "[100 per minute]"),
+            tuple(20L, "[200 per minute, 5000 per day per principal]"),
+            tuple(0L, "[]"),
+            tuple(1L, "[]"));
+    assertThat(
+            example
+                .errors()
+                .answer(
+                    Reason.QUOTA_EXHAUSTED,
+                    RefusalContext.of("r").by(example.limits().written().getFirst(), 0))
+                .body())
+        .isEqualTo(
+            "{\"error\": \"come back tomorrow\", \"limit\": \"api-organization-day\","
+                + " \"requests\": 10000, \"retryAfter\": 1}");
+  }
+
+  @Test
+  void canAllBeServedByOneGateway() {
+    assertThat(PolicyReader.readDirectory(POLICIES)).isInstanceOf(Read.class);
+  }
+
+  @Test
   void theSchemaNamesEveryReason() {
     JsonNode schema = JsonMapper.shared().readTree(PolicySchema.text());
 
@@ -122,7 +166,8 @@ class ShippedPoliciesTest {
   void theSchemaDescribesEveryField() {
     JsonNode schema = JsonMapper.shared().readTree(PolicySchema.text());
 
-    for (String place : List.of("", "/$defs/route", "/$defs/carrier/else", "/$defs/profile")) {
+    for (String place :
+        List.of("", "/$defs/route", "/$defs/carrier/else", "/$defs/limit/then", "/$defs/profile")) {
       for (Map.Entry<String, JsonNode> field : schema.at(place + "/properties").properties()) {
         assertThat(field.getValue().path("description").asString(""))
             .as(field.getKey())

@@ -57,6 +57,26 @@ class TemplateTest {
         .isEqualTo("r-1|a:b|3600|$x}");
   }
 
+  @Test
+  void rendersWhichLimitRefused() {
+    Template template = Template.ofBody("${limit-name}: ${remaining}/${limit}", Escaping.PLAIN);
+    Limit limit = Limit.parse("1000 per minute per token").bursting(50).named("few");
+
+    assertThat(template.render(RefusalContext.of("r").by(limit, 2))).isEqualTo("few: 2/1000");
+    assertThat(template.render(RefusalContext.of("r"))).isEqualTo(": 0/0");
+  }
+
+  @Test
+  void keepsWhatElseIsKnownOfARefusalByALimit() {
+    RefusalContext context =
+        new RefusalContext("r-1", Optional.of("a:b"), Optional.of(Duration.ofSeconds(9)));
+
+    assertThat(
+            Template.ofBody("${request-id}|${scope}|${retry-after}", Escaping.PLAIN)
+                .render(context.by(Limit.parse("5 per day"), 0)))
+        .isEqualTo("r-1|a:b|9");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -84,7 +104,8 @@ class TemplateTest {
     assertThatThrownBy(() -> Template.ofField("${token}"))
         .hasMessage(
             "unknown placeholder '${token}'; known are ${status}, ${title}, ${reason},"
-                + " ${request-id}, ${realm}, ${scope}, ${retry-after}");
+                + " ${request-id}, ${realm}, ${scope}, ${retry-after}, ${limit}, ${remaining},"
+                + " ${limit-name}");
   }
 
   @ParameterizedTest

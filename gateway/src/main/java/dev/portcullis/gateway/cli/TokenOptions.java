@@ -42,7 +42,10 @@ final class TokenOptions {
   @Option(
       names = "--limit",
       paramLabel = "LIMIT",
-      description = "Such as '10 per second'; may be repeated.")
+      description = {
+        "NUMBER per second|minute|hour|day [leased], such as '10 per second';",
+        "may be repeated with another window. All hold, over all APIs."
+      })
   List<String> limits = List.of();
 
   @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "May be repeated.")

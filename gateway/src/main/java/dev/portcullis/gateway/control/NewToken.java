@@ -7,9 +7,11 @@ import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Limits;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request for a new token asks for; means nothing once the members it was read from have
@@ -53,7 +55,7 @@ record NewToken(
         scopes,
         expiry.end(kind, lifetimes, members),
         List.copyOf(members.parsedList("allowedAddresses", AddressBlock::parse).values()),
-        Limits.ofToken(List.copyOf(members.parsedList("limits", Limit::ofToken).values())),
+        limits(members),
         members.tags("tags"));
   }
 
@@ -66,6 +68,19 @@ record NewToken(
     } else if (members.isEmptyList("scopes")) {
       members.refuse("scopes", "needs at least one scope; a token without any could do nothing");
     }
+  }
+
+  /** Of two with the same window the wider one would mean nothing. */
+  private static Limits limits(JsonMembers members) {
+    Map<String, Limit> limits = members.parsedList("limits", Limit::ofToken);
+    Set<Limit.Window> seen = EnumSet.noneOf(Limit.Window.class);
+    limits.forEach(
+        (field, limit) -> {
+          if (!seen.add(limit.window())) {
+            members.refuse(field, "limits a window that another limits already; keep one of them");
+          }
+        });
+    return Limits.ofToken(List.copyOf(limits.values()));
   }
 
   private static TokenKind kind(String word) {

@@ -201,6 +201,20 @@ public final class Meters {
         .register(registry);
   }
 
+  /** Shows how many connections of clients are open, and how many were one too many. */
+  public void connections(LongSupplier open, LongSupplier overTotal, LongSupplier overAddress) {
+    Gauge.builder("portcullis.connections", open::getAsLong)
+        .description("Connections of clients that are open")
+        .register(registry);
+    String refused = "portcullis.connections.refused";
+    counter(refused, "Connections that were one too many", overTotal)
+        .tag("bound", "total")
+        .register(registry);
+    counter(refused, "Connections that were one too many", overAddress)
+        .tag("bound", "address")
+        .register(registry);
+  }
+
   /** Shows a cache with this name, a fixed word. */
   public void cache(
       String name,

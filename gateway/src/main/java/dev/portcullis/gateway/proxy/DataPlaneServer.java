@@ -18,10 +18,12 @@ import reactor.netty.http.server.HttpServer;
  */
 final class DataPlaneServer
     implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
-  private final ProxySettings settings;
+  private final ClientBounds bounds;
+  private final OpenConnections connections;
 
-  DataPlaneServer(ProxySettings settings) {
-    this.settings = settings;
+  DataPlaneServer(ClientBounds bounds, OpenConnections connections) {
+    this.bounds = bounds;
+    this.connections = connections;
   }
 
   @Override
@@ -43,17 +45,21 @@ final class DataPlaneServer
   private HttpServer customize(HttpServer server) {
     return server
         .protocol(HttpProtocol.HTTP11)
-        .idleTimeout(settings.idleTimeout())
+        .idleTimeout(bounds.idle())
+        .doOnBound(bound -> bound.channel().pipeline().addFirst(connections))
         .doOnChannelInit((observer, channel, address) -> guard(channel));
   }
 
   private void guard(Channel channel) {
-    RequestEnd end = new RequestEnd(settings.drainTime());
+    RequestEnd end = new RequestEnd(bounds.drain());
     RequestGuard guard = new RequestGuard();
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
         NettyPipeline.HttpCodec, "portcullis.foldedLines", new FoldedLines(end, guard));
-    pipeline.addAfter(NettyPipeline.HttpCodec, "portcullis.requestEnd", end);
+    RequestClock.start(pipeline, bounds);
+    pipeline.addAfter("portcullis.requestClock", "portcullis.requestEnd", end);
     pipeline.addAfter("portcullis.requestEnd", "portcullis.requestGuard", guard);
+    pipeline.addAfter(
+        NettyPipeline.HttpCodec, "portcullis.writeTimeout", new WriteTimeout(bounds.write()));
   }
 }

@@ -94,8 +94,16 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  DataPlaneServer dataPlaneServer(ProxySettings settings) {
-    return new DataPlaneServer(settings);
+  OpenConnections openConnections(ProxySettings settings, Meters meters) {
+    OpenConnections connections =
+        new OpenConnections(settings.trustedProxies(), settings.clients());
+    meters.connections(connections::open, connections::overTotal, connections::overAddress);
+    return connections;
+  }
+
+  @Bean
+  DataPlaneServer dataPlaneServer(ProxySettings settings, OpenConnections connections) {
+    return new DataPlaneServer(settings.clients(), connections);
   }
 
   @Bean

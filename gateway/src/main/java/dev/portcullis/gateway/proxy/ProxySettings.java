@@ -10,16 +10,13 @@ import java.util.List;
  * @param trustedProxies whose word on client addresses, channels and request ids counts
  * @param identity the names of the headers that tell an upstream who is asking
  * @param upstream how long upstreams may take
- * @param idleTimeout how long a client's connection may be silent between requests, or take over a
- *     request's head
- * @param drainTime how long the rest of an already answered request's body is read and thrown away
+ * @param clients what clients may cost
  */
 public record ProxySettings(
     TrustedProxies trustedProxies,
     IdentityHeaders identity,
     UpstreamTimeouts upstream,
-    Duration idleTimeout,
-    Duration drainTime) {
+    ClientBounds clients) {
 
   /** No trusted proxies, and the default of everything else. */
   public static final ProxySettings DEFAULT =
@@ -27,8 +24,7 @@ public record ProxySettings(
           new TrustedProxies(List.of()),
           IdentityHeaders.DEFAULT,
           UpstreamTimeouts.DEFAULT,
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(30));
+          ClientBounds.DEFAULT);
 
   /**
    * How long upstreams may take.

@@ -8,13 +8,17 @@ import reactor.netty.channel.AbortedException;
  * <p>To Reactor Netty it is a client that went away, which is no error of the server's to log.
  */
 final class RejectedBody extends AbortedException {
+  private final boolean late;
 
   /** Says of the cause no more than its kind: its message may quote what the client sent. */
   RejectedBody(Throwable cause) {
     super(cause.getClass().getSimpleName());
+    this.late = cause instanceof TooSlowException;
   }
 
   RejectedRequest asRequest() {
-    return RejectedRequest.because("malformed body: " + getMessage());
+    return late
+        ? RejectedRequest.withStatus(408, "the body takes too long")
+        : RejectedRequest.because("malformed body: " + getMessage());
   }
 }

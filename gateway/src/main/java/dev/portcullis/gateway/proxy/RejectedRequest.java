@@ -15,7 +15,7 @@ import java.util.Optional;
  * like any other refusal: as a harmless request with one field line under a name that no client can
  * send, for it is no token (RFC 9110, section 5.1).
  *
- * @param ownStatus 414 and 431 say more than a refusal for {@code REQUEST_REJECTED} does
+ * @param ownStatus 408, 414 and 431 say more than a refusal for {@code REQUEST_REJECTED} does
  * @param detail for the log; nothing that the client sent
  */
 record RejectedRequest(Optional<Integer> ownStatus, String detail) {
@@ -26,7 +26,7 @@ record RejectedRequest(Optional<Integer> ownStatus, String detail) {
     return new RejectedRequest(Optional.empty(), detail);
   }
 
-  static RejectedRequest tooLarge(int status, String detail) {
+  static RejectedRequest withStatus(int status, String detail) {
     return new RejectedRequest(Optional.of(status), detail);
   }
 

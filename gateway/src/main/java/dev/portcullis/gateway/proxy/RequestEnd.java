@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -25,6 +27,7 @@ final class RequestEnd extends ChannelDuplexHandler {
 
   private final Duration drainTime;
   private boolean reached = true;
+  private boolean interim;
   private boolean closing;
   private @Nullable Future<?> deadline;
 
@@ -56,7 +59,10 @@ final class RequestEnd extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof LastHttpContent && !reached && deadline == null) {
+    if (message instanceof HttpResponse response) {
+      interim = response.status().equals(HttpResponseStatus.CONTINUE);
+    }
+    if (message instanceof LastHttpContent && !interim && !reached && deadline == null) {
       deadline =
           context
               .executor()

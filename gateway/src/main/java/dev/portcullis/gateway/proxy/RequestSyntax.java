@@ -47,8 +47,9 @@ final class RequestSyntax {
   private static RejectedRequest undecodable(DecoderResult result) {
     return switch (result.cause()) {
       case TooLongHttpLineException e ->
-          RejectedRequest.tooLarge(414, "the request line is too long");
-      case TooLongHttpHeaderException e -> RejectedRequest.tooLarge(431, "the head is too large");
+          RejectedRequest.withStatus(414, "the request line is too long");
+      case TooLongHttpHeaderException e -> RejectedRequest.withStatus(431, "the head is too large");
+      case TooSlowException e -> RejectedRequest.withStatus(408, "the head takes too long");
       // Its message may quote what the client sent.
       case Throwable e -> because("malformed: " + e.getClass().getSimpleName());
     };

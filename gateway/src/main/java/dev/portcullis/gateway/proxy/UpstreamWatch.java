@@ -38,6 +38,8 @@ final class UpstreamWatch extends ChannelDuplexHandler {
   private boolean busy;
   private boolean responding;
   private boolean interim;
+  private boolean sent;
+  private int unsent;
   private long moved;
   private long due;
   private @Nullable Future<?> timer;
@@ -56,14 +58,22 @@ final class UpstreamWatch extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       busy = true;
       responding = false;
+      sent = false;
       String query = context.channel().attr(QUERY).getAndSet(null);
       if (query != null) {
         request.setUri(request.uri() + "?" + query);
       }
     }
     moved(context);
+    sent = sent || message instanceof LastHttpContent;
+    unsent++;
     // Only what the network has taken is progress.
-    context.write(message, promise.unvoid()).addListener(future -> moved = now(context));
+    context.write(message, promise.unvoid()).addListener(future -> taken(context));
+  }
+
+  private void taken(ChannelHandlerContext context) {
+    unsent--;
+    moved = now(context);
   }
 
   @Override
@@ -115,6 +125,11 @@ final class UpstreamWatch extends ChannelDuplexHandler {
     }
   }
 
+  /** The upstream has all there is of the request, and the client is timed by its own clock. */
+  private boolean isAwaitingClient() {
+    return !sent && unsent == 0 && !responding;
+  }
+
   private long patience() {
     return responding ? streamingNanos : awaitingNanos;
   }
@@ -129,6 +144,9 @@ final class UpstreamWatch extends ChannelDuplexHandler {
     timer = null;
     if (!busy) {
       return;
+    }
+    if (isAwaitingClient()) {
+      moved = now(context);
     }
     long left = moved + patience() - now(context);
     if (left > 0) {

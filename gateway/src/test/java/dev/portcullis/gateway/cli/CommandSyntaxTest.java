@@ -70,6 +70,13 @@ class CommandSyntaxTest {
   }
 
   @Test
+  void saysInWhichWordsALimitIsWritten() {
+    assertThat(line.run("token", "create", "--help")).isZero();
+    assertThat(line.out().replaceAll("\\s+", " "))
+        .contains("NUMBER per second|minute|hour|day [leased], such as '10 per second'");
+  }
+
+  @Test
   void documentsExitCodesAndEnvironment() {
     line.run("--help");
     assertThat(line.out()).contains("Exit codes:", "3   the control plane", "PORTCULLIS_CONTROL");

@@ -83,7 +83,7 @@ class CommandsTest {
                 "--allow",
                 "10.0.0.0/8",
                 "--limit",
-                "10 per second",
+                "10 per second leased",
                 "--tag",
                 "team=a=b",
                 "--description",
@@ -116,7 +116,7 @@ class CommandsTest {
     assertThat(token.get("description").asString()).isEqualTo("d");
     assertThat(token.get("scopes").toString()).isEqualTo("[\"dataset/logs:read\"]");
     assertThat(token.get("allowedAddresses").toString()).isEqualTo("[\"10.0.0.0/8\"]");
-    assertThat(token.get("limits").toString()).isEqualTo("[\"10 per second\"]");
+    assertThat(token.get("limits").toString()).isEqualTo("[\"10 per second leased\"]");
     assertThat(token.get("tags").toString()).isEqualTo("{\"team\":\"a=b\"}");
     assertThat(token.hasNonNull("expiresAt")).isTrue();
     assertThat(created.get("secret").asString()).startsWith("pcat_");

@@ -115,6 +115,8 @@ class BadRequestTest {
         "{" + GOOD_SCOPES + ",\"allowedAddresses\":[\"example.org\"]} | allowedAddresses[0]",
         "{" + GOOD_SCOPES + ",\"limits\":[\"10 per week\"]} | limits[0]",
         "{" + GOOD_SCOPES + ",\"limits\":[\"0 per second\"]} | limits[0]",
+        "{" + GOOD_SCOPES + ",\"limits\":[\"10 per day per token\"]} | limits[0]",
+        "{" + GOOD_SCOPES + ",\"limits\":[\"9 per day\",\"8 per day leased\"]} | limits[1]",
         "{" + GOOD_SCOPES + ",\"tags\":[]} | tags",
         "{" + GOOD_SCOPES + ",\"tags\":{\"\":\"x\"}} | tags",
         "{" + GOOD_SCOPES + ",\"tags\":{\"a\":1}} | tags.a",

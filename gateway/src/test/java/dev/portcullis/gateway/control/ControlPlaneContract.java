@@ -50,7 +50,7 @@ public abstract class ControlPlaneContract extends ControlPlaneKit {
             """
             {"principal": "%s", "kind": "api", "name": "nightly build", "description": "räksmörgås",
              "scopes": ["dataset/logs:read", "role:reader"], "expiresAt": "2030-01-31T13:00:00.1239+01:00",
-             "allowedAddresses": ["10.0.0.0/8", "2001:db8::/32"], "limits": ["10 per second"],
+             "allowedAddresses": ["10.0.0.0/8", "2001:db8::/32"], "limits": ["10 per second leased", "9 per day"],
              "tags": {"team": "a b"}}
             """
                 .formatted(owner));
@@ -64,7 +64,7 @@ public abstract class ControlPlaneContract extends ControlPlaneKit {
             "status":"active","createdAt":"%s","createdBy":"operator",\
             "expiresAt":"2030-01-31T12:00:00.123Z","revokedAt":null,\
             "allowedAddresses":["10.0.0.0/8","2001:db8:0:0:0:0:0:0/32"],\
-            "limits":["10 per second"],"tags":{"team":"a b"},"replaces":null,"replacedBy":null,\
+            "limits":["10 per second leased","9 per day"],"tags":{"team":"a b"},"replaces":null,"replacedBy":null,\
             "revokedReason":null,"lastUsedAt":null,"lastUsedFrom":null,"ageFlag":false,\
             "expiresSoon":false}\
             """

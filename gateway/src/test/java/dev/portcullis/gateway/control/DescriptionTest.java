@@ -1,10 +1,12 @@
 package dev.portcullis.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.policy.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -100,6 +104,30 @@ class DescriptionTest {
                 .valueStream()
                 .map(JsonNode::asString))
         .containsExactlyInAnyOrderElementsOf(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10 per second, true",
+    "999999999 per day leased, true",
+    "5 per hour per token, false",
+    "0 per minute, false",
+    "1000000000 per day, false",
+    "5 per week, false",
+  })
+  void describesTheLimitsThatATokenMayHave(String text, boolean lawful) {
+    for (String body : List.of("NewToken", "ImportLine")) {
+      String pattern =
+          description
+              .at("/components/schemas/" + body + "/properties/limits/items/pattern")
+              .asString();
+      assertThat(text.matches(pattern)).isEqualTo(lawful);
+    }
+    if (lawful) {
+      assertThat(Limit.ofToken(text)).hasToString(text);
+    } else {
+      assertThatThrownBy(() -> Limit.ofToken(text)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

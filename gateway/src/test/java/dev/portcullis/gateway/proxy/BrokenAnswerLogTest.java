@@ -31,8 +31,7 @@ class BrokenAnswerLogTest extends DataPlaneKit {
         ProxySettings.DEFAULT.trustedProxies(),
         ProxySettings.DEFAULT.identity(),
         new UpstreamTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300)),
-        ProxySettings.DEFAULT.idleTimeout(),
-        ProxySettings.DEFAULT.drainTime());
+        ProxySettings.DEFAULT.clients());
   }
 
   @BeforeEach

@@ -15,7 +15,13 @@ class DataPlaneServerTest {
     http2.setEnabled(true);
     factory.setHttp2(http2);
     assertThatIllegalStateException()
-        .isThrownBy(() -> new DataPlaneServer(ProxySettings.DEFAULT).customize(factory))
+        .isThrownBy(() -> server().customize(factory))
         .withMessageContaining("server.http2.enabled");
+  }
+
+  private static DataPlaneServer server() {
+    return new DataPlaneServer(
+        ClientBounds.DEFAULT,
+        new OpenConnections(ProxySettings.DEFAULT.trustedProxies(), ClientBounds.DEFAULT));
   }
 }

@@ -20,8 +20,7 @@ class TrustedProxyTest extends DataPlaneKit {
         new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8"))),
         ProxySettings.DEFAULT.identity(),
         ProxySettings.DEFAULT.upstream(),
-        ProxySettings.DEFAULT.idleTimeout(),
-        ProxySettings.DEFAULT.drainTime());
+        ProxySettings.DEFAULT.clients());
   }
 
   @Test

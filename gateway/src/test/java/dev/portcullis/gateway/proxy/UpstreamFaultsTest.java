@@ -27,8 +27,7 @@ class UpstreamFaultsTest extends DataPlaneKit {
         ProxySettings.DEFAULT.identity(),
         new UpstreamTimeouts(
             Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(900)),
-        ProxySettings.DEFAULT.idleTimeout(),
-        ProxySettings.DEFAULT.drainTime());
+        ProxySettings.DEFAULT.clients());
   }
 
   private void assertProblem(RawConnection.Response response, int status, String title) {

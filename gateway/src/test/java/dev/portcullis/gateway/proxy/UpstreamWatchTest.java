@@ -43,13 +43,26 @@ class UpstreamWatchTest {
 
   @Test
   void aBodyOnItsWayIsProgress() {
-    request();
+    head();
     for (int i = 0; i < 10; i++) {
       after(20);
       channel.writeOutbound(new DefaultHttpContent(Unpooled.buffer()));
     }
     assertThat(channel.isOpen()).isTrue();
+    end();
     after(30);
+    assertTimedOut();
+  }
+
+  @Test
+  void aBodyThatItsClientHoldsBackIsNotHeldAgainstTheUpstream() {
+    head();
+    after(1000);
+    assertThat(channel.isOpen()).isTrue();
+    end();
+    after(29);
+    assertThat(channel.isOpen()).isTrue();
+    after(1);
     assertTimedOut();
   }
 
@@ -95,6 +108,15 @@ class UpstreamWatchTest {
   }
 
   private void request() {
+    head();
+    end();
+  }
+
+  private void end() {
+    channel.writeOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+
+  private void head() {
     channel.writeOutbound(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
   }
 
