@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class LimitSet {
   private final String id;
   private final List<Limit> limits;
+  private final String policyItems;
 
   /** These limits of one scope, which agree in all but their numbers, windows and names. */
   LimitSet(String scope, List<Limit> limits) {
@@ -25,6 +26,16 @@ public final class LimitSet {
             + "|"
             + limits.stream().map(LimitSet::numbers).collect(Collectors.joining(","))
             + (mode() == Mode.LEASED ? "|leased" : "");
+    this.policyItems = limits.stream().map(LimitSet::policyItem).collect(Collectors.joining(", "));
+  }
+
+  private static String policyItem(Limit limit) {
+    return "\""
+        + limit.name()
+        + "\";q="
+        + limit.requests()
+        + ";w="
+        + limit.window().duration().toSeconds();
   }
 
   private static String numbers(Limit limit) {
@@ -42,6 +53,11 @@ public final class LimitSet {
   /** At least one, in the order of the file. */
   public List<Limit> limits() {
     return limits;
+  }
+
+  /** Their items in {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-10). */
+  public String policyItems() {
+    return policyItems;
   }
 
   /** Whose requests are counted together. */

@@ -44,6 +44,11 @@ public enum Reason {
     this.bearerError = Optional.of(bearerError);
   }
 
+  /** Whether somebody showed credentials that are not good: what guessing looks like. */
+  public boolean isFailedAuthentication() {
+    return bearerError.equals(TOKEN_UNKNOWN.bearerError);
+  }
+
   /** The HTTP status answered where the error profile sets none. */
   public int status() {
     return status;

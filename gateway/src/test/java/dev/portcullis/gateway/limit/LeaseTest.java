@@ -1,0 +1,122 @@
+package dev.portcullis.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Permits that gateways take ahead: fewer questions, and never a request too many. */
+class LeaseTest extends LimiterKit {
+
+  @Test
+  void asksTheStoreFarLessOftenThanItAdmits() {
+    List<BucketKey> keys = keys("1000 per second leased");
+    for (int i = 0; i < 10_000; i++) {
+      pass(Duration.ofMillis(1));
+      admitted(admit(keys));
+    }
+    assertThat(buckets.calls()).isLessThan(250);
+  }
+
+  @Test
+  void asksTheStoreSeldomAboutABucketThatIsEmpty() {
+    List<BucketKey> keys = keys("1000 per second leased");
+    int admitted = 0;
+    for (int i = 0; i < 100_000; i++) {
+      pass(Duration.ofNanos(100_000));
+      admitted += admit(keys) instanceof Verdict.Admitted ? 1 : 0;
+    }
+    assertThat(admitted).as("of 10 s").isBetween(9_500, 11_000);
+    assertThat(buckets.calls()).isLessThan(250);
+  }
+
+  /** Three gateways, asked at random; each second of theirs is held against a bucket of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1000 per second leased",
+        "1000 per minute leased",
+        "{limit: 1000 per second leased, burst: 100}",
+        "{limit: 100 per second leased, burst: 1000}",
+        "25 per second leased",
+        "10 per second leased",
+        "100 per second"
+      })
+  void neverAdmitsMoreThanTheLimitInAnyStretchOfTime(String limit) {
+    BucketKey key = key(limit);
+    double burst = key.limits().limits().getFirst().burst();
+    double perNano = 1e9 / key.limits().limits().getFirst().timeFor(1_000_000_000).toNanos();
+    List<RateLimiter> gateways = Stream.generate(this::limiter).limit(3).toList();
+    Random random = new Random(7);
+    double level = burst;
+    for (int i = 0; i < 200_000; i++) {
+      long pause = random.nextInt(5_000) == 0 ? 3_000_000_000L : random.nextInt(200_000);
+      pass(Duration.ofNanos(pause));
+      level = Math.min(burst, level + pause * perNano);
+      RateLimiter gateway = gateways.get(random.nextInt(random.nextBoolean() ? 3 : 1));
+      if (now(gateway.admit(List.of(key), 1, PATIENCE)) instanceof Verdict.Admitted) {
+        level -= 1;
+      }
+      assertThat(level).as("at request %d", i).isGreaterThan(-0.01);
+    }
+  }
+
+  @Test
+  void givesBackWhatItDidNotUseOfAQuota() {
+    BucketKey key = key("5000 per day leased");
+    for (int i = 0; i < 200; i++) {
+      admitted(admit(List.of(key)));
+    }
+    assertThat(left(key).getFirst()).as("some is taken ahead").isLessThan(4_800L);
+    limiter.close();
+    assertThat(left(key)).containsExactly(4_800L);
+  }
+
+  @Test
+  void carriesNoPermitOfAQuotaOverMidnight() {
+    BucketKey key = key("5000 per day leased");
+    pass(Duration.ofHours(12).minusSeconds(1));
+    long today = 0;
+    while (admit(List.of(key)) instanceof Verdict.Admitted) {
+      today++;
+      if (today == 120) {
+        break;
+      }
+    }
+    pass(Duration.ofSeconds(2));
+    long tomorrow = 0;
+    while (admit(List.of(key)) instanceof Verdict.Admitted) {
+      tomorrow++;
+    }
+    assertThat(tomorrow).isEqualTo(5_000);
+  }
+
+  @Test
+  void countsARequestThatAnotherLimitRefusesInNoLease() {
+    List<BucketKey> keys = keys("1000 per second leased", "1 per day per organization");
+    admit(keys);
+    for (int i = 0; i < 100; i++) {
+      pass(Duration.ofMillis(11));
+      exceeded(admit(keys));
+    }
+    pass(Duration.ofSeconds(1));
+    assertThat(left(keys.getFirst())).containsExactly(900L);
+  }
+
+  @Test
+  void goesOnWithALeaseWhileTheStoreIsGoneUntilItEnds() {
+    List<BucketKey> keys = keys("1000 per minute leased");
+    for (int i = 0; i < 21; i++) {
+      admitted(admit(keys));
+    }
+    buckets.breakDown();
+    admitted(admit(keys));
+    pass(Duration.ofSeconds(7));
+    assertThat(admit(keys)).isInstanceOf(Verdict.Unavailable.class);
+  }
+}
