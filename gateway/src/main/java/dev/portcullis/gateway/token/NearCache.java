@@ -3,8 +3,10 @@ package dev.portcullis.gateway.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that remembers, within bounds, what another store said, for as long as it is told of
@@ -44,22 +46,53 @@ public final class NearCache implements TokenStore, CacheCoherence {
   }
 
   @Override
+  public TokenStore remembered() {
+    return new Remembered(this);
+  }
+
+  /** What is cached; the rest is absent. */
+  private record Remembered(NearCache cache) implements TokenStore {
+    @Override
+    public CompletionStage<Lookup<Token>> token(TokenHash hash) {
+      return known(cache.cached(cache.tokens, hash));
+    }
+
+    @Override
+    public CompletionStage<Lookup<Principal>> principal(String id) {
+      return known(cache.cached(cache.principals, id));
+    }
+
+    private static <V> CompletionStage<Lookup<V>> known(
+        @Nullable CompletionStage<Lookup<V>> cached) {
+      return cached == null ? CompletableFuture.completedStage(new Lookup.Absent<>()) : cached;
+    }
+
+    @Override
+    public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  @Override
   public CompletionStage<Lookup<Principal>> principal(String id) {
     return lookup(principals, id);
   }
 
   private <K, V> CompletionStage<Lookup<V>> lookup(FactCache<K, V> cache, K key) {
+    CompletionStage<Lookup<V>> cached = cached(cache, key);
+    return cached == null ? cache.fill(key) : cached;
+  }
+
+  private <K, V> @Nullable CompletionStage<Lookup<V>> cached(FactCache<K, V> cache, K key) {
     Epoch now = epoch;
-    if (ticker.read() - confirmedAt <= maxStaleness) {
-      CompletionStage<Lookup<V>> cached = cache.cached(key, now);
-      if (cached != null) {
-        if (!now.listening()) {
-          staleServes.increment();
-        }
-        return cached;
-      }
+    if (ticker.read() - confirmedAt > maxStaleness) {
+      return null;
     }
-    return cache.fill(key);
+    CompletionStage<Lookup<V>> cached = cache.cached(key, now);
+    if (cached != null && !now.listening()) {
+      staleServes.increment();
+    }
+    return cached;
   }
 
   @Override

@@ -11,6 +11,11 @@ public interface TokenStore {
   /** The token with this hash. */
   CompletionStage<Lookup<Token>> token(TokenHash hash);
 
+  /** What it can tell without a remote call; what it cannot is absent. */
+  default TokenStore remembered() {
+    return new NothingRemembered();
+  }
+
   /** The principal with this id. */
   CompletionStage<Lookup<Principal>> principal(String id);
 
