@@ -3,6 +3,9 @@ package dev.portcullis.gateway;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.limit.BucketStore;
+import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
@@ -47,8 +50,26 @@ class GatewayConfiguration {
   }
 
   @Bean
-  AuthChain chain(PepperRing peppers, TokenStore store, Settings settings, InstantSource clock) {
-    return new AuthChain(peppers, store, settings.redis().timeout(), clock);
+  AuthChain chain(
+      PepperRing peppers,
+      TokenStore store,
+      RateLimiter limiter,
+      FailureThrottle failures,
+      Settings settings,
+      InstantSource clock) {
+    return new AuthChain(
+        peppers,
+        store,
+        limiter,
+        failures,
+        settings.redis().timeout(),
+        clock,
+        Ticker.systemTicker()::read);
+  }
+
+  @Bean
+  RateLimiter rateLimiter(BucketStore buckets) {
+    return new RateLimiter(buckets, RateLimiter.DEFAULT_SIZE, Ticker.systemTicker());
   }
 
   @Bean

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param cache the near cache
  * @param tokens how long tokens live, and when they are old
  * @param audit the audit trail
+ * @param failures how many failed authentications are let pass
  * @param upstream how long upstreams may take
  * @param client what clients may cost
  */
@@ -42,6 +43,7 @@ record Settings(
     @DefaultValue Cache cache,
     @DefaultValue Tokens tokens,
     @DefaultValue Audit audit,
+    @DefaultValue Failures failures,
     @DefaultValue Upstream upstream,
     @DefaultValue Client client) {
 
@@ -114,6 +116,14 @@ record Settings(
       @DefaultValue("50000") int unknown,
       @DefaultValue("5s") Duration maxStaleness,
       @DefaultValue("2s") Duration unknownFor) {}
+
+  /**
+   * How many failed authentications are let pass.
+   *
+   * @param limit from one client address, as {@code NUMBER per second|minute|hour}; {@code none}
+   *     for any number
+   */
+  record Failures(@DefaultValue("300 per minute") String limit) {}
 
   /**
    * How long upstreams may take.

@@ -1,9 +1,11 @@
 package dev.portcullis.gateway;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.control.ControlSettings;
 import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
+import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
 import dev.portcullis.gateway.proxy.ProxySettings;
@@ -14,6 +16,7 @@ import dev.portcullis.gateway.token.Pepper;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.policy.Limit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +113,16 @@ class SettingsConfiguration {
 
   static SecretFile operatorTokenFile(Settings settings) {
     return new SecretFile(settings.data().resolve("operator-token"));
+  }
+
+  @Bean
+  FailureThrottle failureThrottle(Settings settings) {
+    String written = settings.failures().limit();
+    Optional<Limit> limit =
+        written.equals("none")
+            ? Optional.empty()
+            : Optional.of(checked("portcullis.failures.limit", () -> Limit.parse(written)));
+    return new FailureThrottle(limit, FailureThrottle.DEFAULT_SIZE, Ticker.systemTicker());
   }
 
   @Bean

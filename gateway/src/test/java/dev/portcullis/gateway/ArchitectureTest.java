@@ -40,7 +40,24 @@ class ArchitectureTest {
           .because("what a token is does not depend on where it is kept or how it arrives");
 
   @ArchTest
-  static final ArchRule decisionKnowsOnlyTheJdkPolicyAndToken =
+  static final ArchRule limitKnowsOnlyTheJdkCaffeineBucket4jAndPolicy =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".limit..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "com.github.benmanes.caffeine..",
+              "io.github.bucket4j",
+              "io.github.bucket4j.local..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".limit..")
+          .because("who has had how much does not depend on where it is counted");
+
+  @ArchTest
+  static final ArchRule decisionKnowsOnlyTheJdkPolicyTokenAndLimit =
       classes()
           .that()
           .resideInAPackage(GATEWAY + ".decision..")
@@ -51,6 +68,7 @@ class ArchitectureTest {
               "org.jspecify..",
               "dev.portcullis.policy..",
               GATEWAY + ".token..",
+              GATEWAY + ".limit..",
               GATEWAY + ".decision..")
           .because("the chain is tested without Spring, Reactor or Redis");
 

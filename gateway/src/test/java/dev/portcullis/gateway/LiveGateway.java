@@ -59,6 +59,7 @@ final class LiveGateway implements AutoCloseable {
                 "--portcullis.redis.uri=" + redisUri,
                 "--portcullis.policies=" + policies,
                 "--portcullis.policies-interval=20ms",
+                "--portcullis.failures.limit=none",
                 "--portcullis.pepper.current=p1",
                 "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
                 "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN));

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
@@ -30,6 +31,7 @@ public class ControlConfiguration {
       AuditTrail trail,
       TokenStore store,
       PepperRing peppers,
+      AuthChain chain,
       PoliciesInForce policies,
       InstantSource clock) {
     RefusedCalls refusals =
@@ -38,7 +40,7 @@ public class ControlConfiguration {
     return new ControlRoutes(new Guard(gate, refusals))
         .to(
             new Operations(registrar, settings, policies, clock)
-                .all(trail, refusals, peppers, store));
+                .all(trail, refusals, chain, store));
   }
 
   @Bean

@@ -5,7 +5,6 @@ import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.RequestHead;
 import dev.portcullis.gateway.registry.KeptToken;
 import dev.portcullis.gateway.registry.Outcome;
-import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.PrincipalKind;
 import dev.portcullis.gateway.token.Token;
@@ -14,8 +13,6 @@ import dev.portcullis.policy.CanonicalPath;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,28 +20,23 @@ import reactor.core.publisher.Mono;
 
 /** Replies to questions why a request is let through or not. Nothing is spent or written by it. */
 final class ExplainHandler {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final PoliciesInForce policies;
-  private final PepperRing peppers;
+  private final AuthChain chain;
   private final TokenStore store;
   private final VisibleTokens tokens;
   private final VisiblePrincipals principals;
-  private final InstantSource clock;
 
   ExplainHandler(
       PoliciesInForce policies,
-      PepperRing peppers,
+      AuthChain chain,
       TokenStore store,
       VisibleTokens tokens,
-      VisiblePrincipals principals,
-      InstantSource clock) {
+      VisiblePrincipals principals) {
     this.policies = policies;
-    this.peppers = peppers;
+    this.chain = chain;
     this.store = store;
     this.tokens = tokens;
     this.principals = principals;
-    this.clock = clock;
   }
 
   Mono<Reply> explain(OperatorCall call) {
@@ -106,28 +98,34 @@ final class ExplainHandler {
       RouteMatch match,
       Optional<Token> token,
       List<Step> before) {
-    AuthChain chain = new AuthChain(peppers, new VisibleStore(store, operator), PATIENCE, clock);
+    AuthChain visible = chain.reading(new VisibleStore(store, operator));
     if (token.isEmpty()) {
-      return Stages.mono(() -> chain.explain(head, match))
+      return Stages.mono(() -> visible.explain(head, match))
           .map(it -> Reply.ok(ExplanationView.of(match, it, before)));
     }
     return principals
         .find(operator, token.get().principalId())
-        .map(
+        .flatMap(
             found ->
                 switch (found) {
                   case Outcome.Done(Principal owner) ->
-                      Reply.ok(
-                          ExplanationView.of(
-                              match, chain.explain(token.get(), owner, head, match), before));
-                  case Outcome.Unavailable<Principal> _ -> Reply.refused(Problem.unavailable());
+                      explain(visible, token.get(), owner, head, match, before);
+                  case Outcome.Unavailable<Principal> _ ->
+                      Mono.just(Reply.refused(Problem.unavailable()));
                   case Outcome.NotFound<Principal> _, Outcome.Conflict<Principal> _ ->
-                      Reply.ok(
-                          ExplanationView.of(
-                              match,
-                              chain.explain(token.get(), deleted(token.get()), head, match),
-                              before));
+                      explain(visible, token.get(), deleted(token.get()), head, match, before);
                 });
+  }
+
+  private static Mono<Reply> explain(
+      AuthChain chain,
+      Token token,
+      Principal owner,
+      RequestHead head,
+      RouteMatch match,
+      List<Step> before) {
+    return Stages.mono(() -> chain.explain(token, owner, head, match))
+        .map(it -> Reply.ok(ExplanationView.of(match, it, before)));
   }
 
   /** As far as the chain could tell if it were still there: a principal with nothing. */

@@ -6,9 +6,9 @@ import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
 import dev.portcullis.gateway.audit.AuditAction;
+import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
-import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,14 +41,12 @@ final class Operations {
     this.views = new TokenViews(settings, clock);
   }
 
-  List<Operation> all(
-      AuditTrail trail, RefusedCalls refusals, PepperRing peppers, TokenStore store) {
+  List<Operation> all(AuditTrail trail, RefusedCalls refusals, AuthChain chain, TokenStore store) {
     List<Operation> all = new ArrayList<>(ofPrincipals());
     all.addAll(ofManyTokens(refusals));
     all.addAll(ofOneToken());
     all.addAll(ofTheTrail(trail));
-    ExplainHandler explain =
-        new ExplainHandler(policies, peppers, store, tokens, principals, clock);
+    ExplainHandler explain = new ExplainHandler(policies, chain, store, tokens, principals);
     all.add(
         new Operation(
             POST,

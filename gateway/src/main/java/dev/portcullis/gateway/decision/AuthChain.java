@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
+import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.SecretText;
@@ -17,85 +19,143 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * Decides whether a request passes: channel, extract, verify, then the checks of the token; the
- * first refusal stands.
+ * Decides whether a request passes: channel, extract, throttle, verify, then the checks of the
+ * token and the limits; the first refusal stands.
  */
 public final class AuthChain {
   private static final System.Logger LOG = System.getLogger(AuthChain.class.getName());
-  private static final Optional<Decision> OPEN = Optional.of(new Open());
+  private static final Optional<Decision> OPEN = Optional.of(new Open(LimitReport.NONE));
 
+  private final PepperRing peppers;
   private final TokenVerifier verifier;
+  private final TokenVerifier rememberer;
   private final TokenVerifier reader;
+  private final RateLimiter limiter;
+  private final FailureThrottle failures;
+  private final Duration patience;
   private final InstantSource clock;
+  private final LongSupplier nanos;
 
   /**
    * A chain that reads tokens from this store, with this ring, at this time.
    *
-   * @param patience how long all reads for one request may take together, before the store counts
-   *     as unavailable
+   * @param limiter counts what passes
+   * @param failures counts what fails
+   * @param patience how long all that the store is asked for one request may take together, before
+   *     it counts as unavailable
+   * @param nanos the monotonic clock
    */
-  public AuthChain(PepperRing peppers, TokenStore store, Duration patience, InstantSource clock) {
+  public AuthChain(
+      PepperRing peppers,
+      TokenStore store,
+      RateLimiter limiter,
+      FailureThrottle failures,
+      Duration patience,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this.peppers = peppers;
     this.verifier = new TokenVerifier(peppers, store, patience);
+    this.rememberer = new TokenVerifier(peppers, store.remembered(), patience);
     this.reader = new TokenVerifier(peppers, new ReadOnlyStore(store), patience);
+    this.limiter = limiter;
+    this.failures = failures;
+    this.patience = patience;
     this.clock = clock;
+    this.nanos = nanos;
   }
+
+  /** The same chain before another store. */
+  public AuthChain reading(TokenStore store) {
+    return new AuthChain(peppers, store, limiter, failures, patience, clock, nanos);
+  }
+
+  /** How one request is looked at: who reads tokens, what speaks against them, who watches. */
+  private record Look(
+      TokenVerifier verifier, Function<Token, Optional<Denied>> bar, Witness witness) {}
 
   /**
    * Decides over one request. The stage never fails: an unexpected failure is a refusal with {@link
-   * Reason#INTERNAL}. Already complete when everything needed was in the near cache.
+   * Reason#INTERNAL}. Already complete when everything needed was in the near cache, and no limit
+   * had to be asked for in the store.
    */
   public CompletionStage<Decision> decide(RequestHead head, RouteMatch match) {
-    return decide(head, match, verifier, Witness.NOBODY);
+    long deadline = nanos.getAsLong() + patience.toNanos();
+    Suspicion suspicion = Suspicion.of(head, failures);
+    TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
+    Look look = new Look(finder, suspicion::against, Witness.NOBODY);
+    return decide(
+        head,
+        match,
+        look,
+        suspicion::noting,
+        (keys, cost) -> limiter.admit(keys, cost, deadline - nanos.getAsLong()));
   }
 
-  /** Tells how it would decide over one request, and writes nothing. The stage never fails. */
+  /** Tells how it would decide over one request, and writes and counts nothing. Never fails. */
   public CompletionStage<Explanation> explain(RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.of(head, match);
-    return decide(head, match, reader, trail).thenApply(trail::explanation);
+    Look look = new Look(reader, token -> Optional.empty(), trail);
+    return decide(head, match, look, decision -> decision, limiter::estimate)
+        .thenApply(trail::explanation);
   }
 
   /**
    * The same for a request whose token is known already. What the request says of its owner is
    * checked; what it leaves unsaid is taken to be as with the principal.
    */
-  public Explanation explain(Token token, Principal principal, RequestHead head, RouteMatch match) {
+  public CompletionStage<Explanation> explain(
+      Token token, Principal principal, RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.ofNamed(head, match);
-    return trail.explanation(decide(token, principal, head, match, trail));
+    return safely(
+            () ->
+                new LimitStep(head, match)
+                    .within(check(token, principal, head, match, trail), limiter::estimate))
+        .thenApply(trail::explanation);
   }
 
   private CompletionStage<Decision> decide(
-      RequestHead head, RouteMatch match, TokenVerifier verifier, Witness witness) {
+      RequestHead head,
+      RouteMatch match,
+      Look look,
+      UnaryOperator<Decision> noting,
+      LimitStep.Scale scale) {
+    return safely(
+        () ->
+            check(head, match, look)
+                .thenApply(noting)
+                .thenCompose(decision -> new LimitStep(head, match).within(decision, scale)));
+  }
+
+  private static CompletionStage<Decision> safely(Supplier<CompletionStage<Decision>> deciding) {
     try {
-      return check(head, match, verifier, witness).exceptionally(AuthChain::unexpected);
+      return deciding.get().exceptionally(AuthChain::unexpected);
     } catch (RuntimeException e) {
       return CompletableFuture.completedStage(unexpected(e));
     }
   }
 
-  private Decision decide(
+  private Decision check(
       Token token, Principal principal, RequestHead head, RouteMatch match, Witness witness) {
-    try {
-      return enter(head, match, witness)
-          .orElseGet(
-              () ->
-                  switch (Claim.of(head, match.policy(), principal)) {
-                    case Claim.Refused(Denied denied) -> denied;
-                    case Claim.Made claim -> {
-                      witness.passed(Witness.EXTRACT);
-                      yield judge(
-                          TokenVerifier.known(token, principal), claim, head, match, witness);
-                    }
-                  });
-    } catch (RuntimeException e) {
-      return unexpected(e);
-    }
+    return enter(head, match, witness)
+        .orElseGet(
+            () ->
+                switch (Claim.of(head, match.policy(), principal)) {
+                  case Claim.Refused(Denied denied) -> denied;
+                  case Claim.Made claim -> {
+                    witness.passed(Witness.EXTRACT);
+                    yield judge(TokenVerifier.known(token, principal), claim, head, match, witness);
+                  }
+                });
   }
 
-  private CompletionStage<Decision> check(
-      RequestHead head, RouteMatch match, TokenVerifier verifier, Witness witness) {
-    Optional<Decision> early = enter(head, match, witness);
+  private CompletionStage<Decision> check(RequestHead head, RouteMatch match, Look look) {
+    Optional<Decision> early = enter(head, match, look.witness);
     if (early.isPresent()) {
       return CompletableFuture.completedStage(early.get());
     }
@@ -110,13 +170,21 @@ public final class AuthChain {
           switch (Claim.of(head, policy)) {
             case Claim.Refused(Denied denied) -> refused(denied);
             case Claim.Made claim -> {
-              witness.passed(Witness.EXTRACT);
-              yield verifier
+              look.witness.passed(Witness.EXTRACT);
+              yield look.verifier
                   .verify(secret, policy.importedTokens())
-                  .thenApply(verification -> judge(verification, claim, head, match, witness));
+                  .thenApply(
+                      verification ->
+                          judge(barred(verification, look), claim, head, match, look.witness));
             }
           };
     };
+  }
+
+  private static Verification barred(Verification verification, Look look) {
+    return verification instanceof Verification.Known known
+        ? look.bar.apply(known.token()).<Verification>map(Verification.Refused::new).orElse(known)
+        : verification;
   }
 
   /** What there is to say of a request before anybody asks for its credentials. */

@@ -29,7 +29,7 @@ public record Explanation(
    *
    * @param name a fixed word: {@code channel}, then {@code public} or {@code extract}, {@code
    *     verify}, {@code email}, {@code organization}, {@code revoked}, {@code expired}, {@code
-   *     principal}, {@code address}, {@code scope}
+   *     principal}, {@code address}, {@code scope}, {@code limit}
    * @param reason where it refused
    * @param detail the facts, for people; names the token's and its principal's data, and no secret
    */

@@ -22,6 +22,7 @@ final class StepsTaken implements Witness {
   private final Set<String> byId;
   private final Set<String> passed = new HashSet<>();
   private Optional<TokenUse> use = Optional.empty();
+  private LimitReport limits = LimitReport.NONE;
 
   private StepsTaken(RequestHead head, RouteMatch match, Set<String> byId) {
     this.head = head;
@@ -53,6 +54,10 @@ final class StepsTaken implements Witness {
   Explanation explanation(Decision decision) {
     List<Step> steps = new ArrayList<>();
     boolean refused = false;
+    if (!(decision instanceof Denied)) {
+      passed.add(LIMIT);
+    }
+    limits = decision.limits();
     for (String name : names()) {
       if (passed.contains(name)) {
         steps.add(passedStep(name));
@@ -68,10 +73,12 @@ final class StepsTaken implements Witness {
 
   private List<String> names() {
     return match.route().open()
-        ? List.of(CHANNEL, PUBLIC)
-        : Stream.concat(
+        ? List.of(CHANNEL, PUBLIC, LIMIT)
+        : Stream.of(
                 Stream.of(CHANNEL, EXTRACT, VERIFY),
-                TokenChecks.IN_ORDER.stream().map(TokenCheck::name))
+                TokenChecks.IN_ORDER.stream().map(TokenCheck::name),
+                Stream.of(LIMIT))
+            .flatMap(steps -> steps)
             .toList();
   }
 
@@ -90,6 +97,7 @@ final class StepsTaken implements Witness {
       case CREDENTIALS_MISSING -> RequestFacts.sought(match.policy());
       case EMAIL_MISSING -> RequestFacts.emailRequired(match.policy());
       case TOKEN_UNKNOWN -> denied.detail().isEmpty() ? "no such token" : denied.detail();
+      case RATE_LIMITED, QUOTA_EXHAUSTED -> facts(name);
       default -> denied.detail().isEmpty() ? facts(name) : denied.detail();
     };
   }
@@ -99,6 +107,7 @@ final class StepsTaken implements Witness {
       case CHANNEL -> RequestFacts.channel(head, match.policy());
       case PUBLIC -> "the route asks for no credentials";
       case EXTRACT -> RequestFacts.found(head, match.policy());
+      case LIMIT -> LimitFacts.of(limits);
       case VERIFY -> use.map(TokenFacts::token).orElse("");
       default ->
           TokenChecks.IN_ORDER.stream()

@@ -40,7 +40,7 @@ final class TokenChecks {
       }
       witness.passed(check.name());
     }
-    return new Allowed(use.token(), use.principal());
+    return new Allowed(use.token(), use.principal(), LimitReport.NONE);
   }
 
   private static Optional<Denied> email(TokenUse use) {
@@ -115,12 +115,7 @@ final class TokenChecks {
 
   private static Optional<Denied> scopeInsufficient(TokenUse use) {
     return Optional.of(
-        new Denied(
-            Reason.SCOPE_INSUFFICIENT,
-            Optional.of(use.token().id()),
-            Optional.of(required(use.match())),
-            Optional.empty(),
-            ""));
+        Denied.because(Reason.SCOPE_INSUFFICIENT).of(use.token()).requiring(required(use.match())));
   }
 
   /** What the route requires of this request, in its written form. */
@@ -131,7 +126,6 @@ final class TokenChecks {
   }
 
   private static Optional<Denied> denied(Reason reason, TokenUse use) {
-    return Optional.of(
-        new Denied(reason, Optional.of(use.token().id()), Optional.empty(), Optional.empty(), ""));
+    return Optional.of(Denied.because(reason).of(use.token()));
   }
 }

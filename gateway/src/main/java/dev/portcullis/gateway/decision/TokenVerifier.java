@@ -12,7 +12,6 @@ import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -119,20 +118,16 @@ final class TokenVerifier {
   }
 
   private static Denied of(Token token, Reason reason, String detail) {
-    return new Denied(reason, Optional.of(token.id()), Optional.empty(), Optional.empty(), detail);
+    return Denied.because(reason, detail).of(token);
   }
 
   private static CompletionStage<Verification> outage(String cause) {
     return refused(unavailable(cause));
   }
 
-  private static Denied unavailable(String cause) {
-    return new Denied(
-        Reason.STORE_UNAVAILABLE,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(RETRY_AFTER_OUTAGE),
-        cause);
+  /** Nobody can tell. */
+  static Denied unavailable(String cause) {
+    return Denied.because(Reason.STORE_UNAVAILABLE, cause).retryAfter(RETRY_AFTER_OUTAGE);
   }
 
   private static CompletionStage<Verification> refused(Reason reason, String detail) {

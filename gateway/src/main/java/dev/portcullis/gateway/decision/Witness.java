@@ -6,6 +6,7 @@ interface Witness {
   String PUBLIC = "public";
   String EXTRACT = "extract";
   String VERIFY = "verify";
+  String LIMIT = "limit";
 
   /** Looks away. */
   Witness NOBODY = new Witness() {};

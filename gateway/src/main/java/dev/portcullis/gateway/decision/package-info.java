@@ -1,7 +1,8 @@
 /**
  * The chain that decides over one request: shape, extract, verify, expiry, address, scope, limit.
  *
- * <p>Imports the JDK, the policy module and {@code token}; never Spring, Reactor or Redis.
+ * <p>Imports the JDK, the policy module, {@code token} and {@code limit}; never Spring, Reactor or
+ * Redis.
  */
 @NullMarked
 package dev.portcullis.gateway.decision;

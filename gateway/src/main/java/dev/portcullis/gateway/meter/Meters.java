@@ -37,6 +37,7 @@ public final class Meters {
   private final MeterRegistry registry;
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
   private final Map<DecisionKey, Counter> shadow = new ConcurrentHashMap<>();
+  private final Map<DecisionKey, Counter> uncounted = new ConcurrentHashMap<>();
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
   private final Map<StoreKey, Timer> store = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> tokens = new ConcurrentHashMap<>();
@@ -87,6 +88,19 @@ public final class Meters {
                     k,
                     "portcullis.shadow.refusals",
                     "Requests that passed only because their route is in shadow mode"))
+        .increment();
+  }
+
+  /** Counts a request that passed though a limit could not count it. */
+  public void uncounted(String api, String route) {
+    uncounted
+        .computeIfAbsent(
+            new DecisionKey(api, route, ALLOWED),
+            k ->
+                register(
+                    k,
+                    "portcullis.limit.uncounted",
+                    "Requests let pass uncounted by a limit, for the store was gone"))
         .increment();
   }
 

@@ -3,8 +3,10 @@ package dev.portcullis.gateway.proxy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.Decision;
+import dev.portcullis.gateway.decision.LimitReport;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.LastUses;
+import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final AuthChain chain;
   private final OutboundHeaders outbound;
   private final Refusals refusals;
+  private final LimitFields limits;
   private final LastUses uses;
   private final Meters meters;
   private final Ticker ticker;
@@ -32,12 +35,14 @@ final class AuthFilter implements GlobalFilter, Ordered {
       AuthChain chain,
       OutboundHeaders outbound,
       Refusals refusals,
+      LimitFields limits,
       LastUses uses,
       Meters meters,
       Ticker ticker) {
     this.chain = chain;
     this.outbound = outbound;
     this.refusals = refusals;
+    this.limits = limits;
     this.uses = uses;
     this.meters = meters;
     this.ticker = ticker;
@@ -79,6 +84,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
     } else {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
+    tellLimits(decision.limits(), routed, exchange);
     if (decision instanceof Decision.Allowed allowed) {
       uses.record(allowed.token().id(), routed.inbound().client());
     }
@@ -87,6 +93,14 @@ final class AuthFilter implements GlobalFilter, Ordered {
             .mutate()
             .request(outbound.request(exchange.getRequest(), routed, decision))
             .build());
+  }
+
+  private void tellLimits(LimitReport report, Routed routed, ServerWebExchange exchange) {
+    Policy policy = routed.match().policy();
+    limits.set(report, policy.limitHeaders(), exchange.getResponse().getHeaders());
+    if (report.uncounted()) {
+      meters.uncounted(policy.api(), routed.match().route().id());
+    }
   }
 
   private static Meters.Outcome outcome(Decision decision, Meters.Outcome how) {

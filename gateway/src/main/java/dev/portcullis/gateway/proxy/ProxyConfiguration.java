@@ -8,6 +8,7 @@ import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.policy.ErrorProfile;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -27,7 +28,7 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link LastUses}, {@link Meters}, {@link
- * ProxySettings} and an {@link ErrorProfile} for requests without a route; offers {@link
+ * ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route; offers {@link
  * ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -41,17 +42,28 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  Refusals refusals(Meters meters, ErrorProfile unrouted) {
-    return new Refusals(meters, unrouted);
+  LimitFields limitFields(InstantSource clock) {
+    return new LimitFields(clock);
+  }
+
+  @Bean
+  Refusals refusals(Meters meters, ErrorProfile unrouted, LimitFields limits) {
+    return new Refusals(meters, unrouted, limits);
   }
 
   @Bean
   AuthFilter authFilter(
-      AuthChain chain, Refusals refusals, LastUses uses, Meters meters, ProxySettings settings) {
+      AuthChain chain,
+      Refusals refusals,
+      LimitFields limits,
+      LastUses uses,
+      Meters meters,
+      ProxySettings settings) {
     return new AuthFilter(
         chain,
         new OutboundHeaders(settings.identity()),
         refusals,
+        limits,
         uses,
         meters,
         Ticker.systemTicker());

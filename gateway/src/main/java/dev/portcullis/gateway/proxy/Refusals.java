@@ -4,9 +4,11 @@ import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.policy.Answer;
 import dev.portcullis.policy.ErrorProfile;
+import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RefusalContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -24,19 +26,28 @@ final class Refusals {
 
   private final Meters meters;
   private final ErrorProfile unrouted;
+  private final LimitFields limits;
 
   /** With this profile for requests that no policy has a say about. */
-  Refusals(Meters meters, ErrorProfile unrouted) {
+  Refusals(Meters meters, ErrorProfile unrouted, LimitFields limits) {
     this.meters = meters;
     this.unrouted = unrouted;
+    this.limits = limits;
   }
 
   /** Refuses a request that has a route. */
   Mono<Void> routed(Routed routed, Denied denied, ServerHttpResponse response) {
     String api = routed.match().policy().api();
     record(routed.inbound(), denied, api, routed.match().route().id());
-    ErrorProfile profile = routed.match().policy().errors();
-    return write(answer(profile, routed.inbound(), denied), routed.inbound(), response);
+    Policy policy = routed.match().policy();
+    Answer answer = answer(policy.errors(), routed.inbound(), denied);
+    limits.set(denied.limits(), policy.limitHeaders(), response.getHeaders());
+    // what the profile says of limits stands
+    answer.headers().stream()
+        .map(Answer.Header::name)
+        .filter(name -> LimitFields.areTold(name.toLowerCase(Locale.ROOT)))
+        .forEach(response.getHeaders()::remove);
+    return write(answer, routed.inbound(), response);
   }
 
   /** Counts and logs a refusal on a route in shadow mode, which refuses nothing. */

@@ -24,9 +24,12 @@ final class UpstreamResponse {
     HttpHeaders headers = exchange.getResponse().getHeaders();
     Set<String> nominated =
         HopByHop.nominated(upstream.responseHeaders().getAll(HttpHeaders.CONNECTION));
+    boolean limitsTold = LimitFields.areIn(headers);
     for (Map.Entry<String, String> line : upstream.responseHeaders()) {
       String name = line.getKey().toLowerCase(Locale.ROOT);
-      if (!isDropped(name) && !nominated.contains(name)) {
+      if (!isDropped(name)
+          && !nominated.contains(name)
+          && !(limitsTold && LimitFields.areTold(name))) {
         headers.add(line.getKey(), line.getValue());
       }
     }

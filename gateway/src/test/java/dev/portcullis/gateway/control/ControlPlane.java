@@ -1,5 +1,8 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
@@ -86,6 +89,8 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);
           context.registerBean(PepperRing.class, () -> PEPPERS);
+          context.registerBean(
+              AuthChain.class, () -> TestChains.of(PEPPERS, store, new InMemoryBuckets(), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
           context.registerBean(InstantSource.class, () -> clock);
         };

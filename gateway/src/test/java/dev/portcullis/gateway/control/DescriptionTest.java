@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.gateway.audit.AuditAction;
+import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.policy.Limit;
@@ -42,7 +44,7 @@ class DescriptionTest {
         .all(
             store.trail(),
             new RefusedCalls(store.registry(), clock, 1),
-            ControlPlane.PEPPERS,
+            TestChains.of(ControlPlane.PEPPERS, store, new InMemoryBuckets(), clock),
             store);
   }
 

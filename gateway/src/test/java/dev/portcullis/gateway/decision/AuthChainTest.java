@@ -24,12 +24,12 @@ class AuthChainTest extends ChainKit {
   void allowsAnActiveTokenOfItsPrincipal() {
     given(TestTokens.active(), TestPrincipals.user());
     assertThat(decide(bearer("/any")))
-        .isEqualTo(new Allowed(TestTokens.active(), TestPrincipals.user()));
+        .isEqualTo(new Allowed(TestTokens.active(), TestPrincipals.user(), LimitReport.NONE));
   }
 
   @Test
   void asksNobodyOnAPublicRoute() {
-    assertThat(decide(TestRequests.get("/open"))).isEqualTo(new Open());
+    assertThat(decide(TestRequests.get("/open"))).isEqualTo(new Open(LimitReport.NONE));
     assertThat(store.reads()).isZero();
   }
 

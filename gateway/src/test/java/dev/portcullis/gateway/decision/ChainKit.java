@@ -3,7 +3,11 @@ package dev.portcullis.gateway.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.limit.InMemoryBuckets;
+import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.token.FakeTicker;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
@@ -11,12 +15,14 @@ import dev.portcullis.gateway.token.Salt;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.PolicyReader;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A chain before a store that is a few maps, for tests of it to extend. */
@@ -48,6 +54,9 @@ abstract class ChainKit {
   protected final MintedSecret minted = peppers.mint("pc", Salt.fresh());
   protected final InMemoryStore store = new InMemoryStore();
   protected String policy = POLICY;
+  protected final FakeTicker ticker = new FakeTicker();
+  protected final InMemoryBuckets buckets = new InMemoryBuckets();
+  protected Optional<Limit> failures = Optional.empty();
 
   protected void given(Token token, Principal principal) {
     store.with(principal).with(minted.hash(), token);
@@ -58,7 +67,18 @@ abstract class ChainKit {
   }
 
   protected AuthChain chain(TokenStore store) {
-    return new AuthChain(peppers, store, PATIENCE, () -> NOW);
+    return chain(peppers, store);
+  }
+
+  protected AuthChain chain(PepperRing ring, TokenStore store) {
+    return new AuthChain(
+        ring,
+        store,
+        new RateLimiter(buckets, 100, ticker),
+        new FailureThrottle(failures, 100, ticker),
+        PATIENCE,
+        () -> NOW,
+        ticker::read);
   }
 
   protected CompletionStage<Decision> decide(TestRequests request, AuthChain chain) {

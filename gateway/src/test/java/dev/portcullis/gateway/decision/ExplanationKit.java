@@ -23,7 +23,8 @@ abstract class ExplanationKit extends ChainKit {
           "expired",
           "principal",
           "address",
-          "scope");
+          "scope",
+          "limit");
 
   protected Explanation explain(TestRequests request) {
     CompletionStage<Explanation> stage =
@@ -33,7 +34,10 @@ abstract class ExplanationKit extends ChainKit {
   }
 
   protected Explanation explain(Token token, Principal principal, TestRequests request) {
-    return chain(store).explain(token, principal, request.head(), match(request.head()));
+    CompletionStage<Explanation> stage =
+        chain(store).explain(token, principal, request.head(), match(request.head()));
+    assertThat(stage).isCompleted();
+    return stage.toCompletableFuture().join();
   }
 
   protected static void assertRefusedAt(

@@ -74,7 +74,7 @@ class TokenVerifierTest extends ChainKit {
     given(TestTokens.active(), TestPrincipals.user());
     PepperRing rotated = new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1")));
     for (int i = 0; i < 2; i++) {
-      assertThat(decide(bearer("/any"), new AuthChain(rotated, store, PATIENCE, () -> NOW)))
+      assertThat(decide(bearer("/any"), chain(rotated, store)))
           .isCompletedWithValueMatching(Allowed.class::isInstance);
     }
     assertDenied(bearer("/any"), Reason.TOKEN_UNKNOWN);
@@ -116,7 +116,7 @@ class TokenVerifierTest extends ChainKit {
             return super.rehash(from, to);
           }
         };
-    AuthChain chain = new AuthChain(threePeppers(), watched, PATIENCE, () -> NOW);
+    AuthChain chain = chain(threePeppers(), watched);
     for (int i = 0; i < 2; i++) {
       assertThat(decide(bearer("/any"), chain))
           .isCompletedWithValueMatching(Allowed.class::isInstance);
@@ -127,7 +127,7 @@ class TokenVerifierTest extends ChainKit {
   @Test
   void asksNoFurtherAfterAnOutageOrARecordThatCannotBeRead() {
     given(TestTokens.active(), TestPrincipals.user());
-    AuthChain chain = new AuthChain(threePeppers(), store, PATIENCE, () -> NOW);
+    AuthChain chain = chain(threePeppers(), store);
     store.switchOff();
     assertThat(decide(bearer("/any"), chain))
         .isCompletedWithValueMatching(it -> reason(it) == Reason.STORE_UNAVAILABLE);

@@ -2,6 +2,8 @@ package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.LastUses;
@@ -18,7 +20,6 @@ import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +46,7 @@ final class TestGateway implements AutoCloseable {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PepperRing ring = TestTokens.ring();
   private final InMemoryStore store = new InMemoryStore();
+  private final InMemoryBuckets buckets = new InMemoryBuckets();
   private final LastUses uses =
       new LastUses(LastUses.DEFAULT_SIZE, InstantSource.system(), Ticker.systemTicker());
   private final ThreadProbe probe = new ThreadProbe();
@@ -64,11 +66,10 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
                   beans.registerBean(LastUses.class, () -> uses);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
+                  beans.registerBean(InstantSource.class, InstantSource::system);
                   beans.registerBean(
                       AuthChain.class,
-                      () ->
-                          new AuthChain(
-                              ring, seen, Duration.ofSeconds(30), InstantSource.system()));
+                      () -> TestChains.of(ring, seen, buckets, InstantSource.system()));
                 })
             .run(
                 "--server.port=0",

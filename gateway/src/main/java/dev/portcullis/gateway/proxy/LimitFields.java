@@ -1,0 +1,78 @@
+package dev.portcullis.gateway.proxy;
+
+import dev.portcullis.gateway.decision.LimitReport;
+import dev.portcullis.gateway.limit.Standing;
+import dev.portcullis.policy.LimitHeaders;
+import dev.portcullis.policy.LimitSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+
+/** The fields that tell a client how it stands with the limits that hold for it. */
+final class LimitFields {
+  private static final String STANDING = "RateLimit";
+  private static final String POLICY = "RateLimit-Policy";
+  private static final String OLD = "X-RateLimit-";
+  private static final long ALMOST_A_SECOND = 999_999_999;
+
+  private final InstantSource clock;
+
+  LimitFields(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Sets them as the policy says, where a limit counted the request. */
+  void set(LimitReport report, LimitHeaders style, HttpHeaders headers) {
+    if (report.standing().isEmpty()) {
+      return;
+    }
+    Standing standing = report.standing().get();
+    switch (style) {
+      case STANDARD -> {
+        headers.set(POLICY, policies(report.sets()));
+        headers.set(
+            STANDING,
+            "\""
+                + standing.limit().name()
+                + "\";r="
+                + standing.remaining()
+                + ";t="
+                + wholeSeconds(standing.reset()));
+      }
+      case X_RATELIMIT -> {
+        headers.set(OLD + "Limit", Long.toString(standing.limit().requests()));
+        headers.set(OLD + "Remaining", Long.toString(standing.remaining()));
+        headers.set(OLD + "Reset", Long.toString(epochSeconds(standing.reset())));
+      }
+      case NONE -> {}
+    }
+  }
+
+  private static String policies(List<LimitSet> sets) {
+    return sets.size() == 1
+        ? sets.getFirst().policyItems()
+        : sets.stream().map(LimitSet::policyItems).collect(Collectors.joining(", "));
+  }
+
+  private static long wholeSeconds(Duration time) {
+    return time.plusNanos(ALMOST_A_SECOND).toSeconds();
+  }
+
+  private long epochSeconds(Duration time) {
+    Instant end = clock.instant().plus(time);
+    return end.plusNanos(ALMOST_A_SECOND).getEpochSecond();
+  }
+
+  /** Whether an answer has them: an upstream's own are not added then. */
+  static boolean areIn(HttpHeaders headers) {
+    return headers.containsHeader(STANDING) || headers.containsHeader(OLD + "Limit");
+  }
+
+  /** Whether a field of this name, in lower case, tells of limits, in whatever style. */
+  static boolean areTold(String name) {
+    return name.startsWith("ratelimit") || name.startsWith("x-ratelimit-");
+  }
+}
