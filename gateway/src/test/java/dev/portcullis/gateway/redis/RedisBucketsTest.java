@@ -30,8 +30,8 @@ class RedisBucketsTest extends BucketStoreContract {
 
   private final StillClock clock = new StillClock();
   private final RedisProcess redis = SharedRedis.emptied();
-  private final TestBuckets one = new TestBuckets(redis, clock, PATIENCE);
-  private final TestBuckets other = new TestBuckets(redis, clock, PATIENCE);
+  private final TestBuckets one = new TestBuckets(redis.uri(), clock, PATIENCE);
+  private final TestBuckets other = new TestBuckets(redis.uri(), clock, PATIENCE);
 
   private static final class StillClock implements TimeMeter {
     private volatile Instant now = Instant.parse("2026-06-01T12:00:00.123456789Z");

@@ -17,8 +17,8 @@ final class TestBuckets implements AutoCloseable {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final RedisBuckets buckets;
 
-  TestBuckets(RedisProcess redis, TimeMeter clock, Duration timeout) {
-    RedisURI uri = RedisURI.create(redis.uri());
+  TestBuckets(String address, TimeMeter clock, Duration timeout) {
+    RedisURI uri = RedisURI.create(address);
     RedisConnection connection = new RedisConnection();
     connection.up(new Live(client.lettuce().connect(StringCodec.UTF8, uri), uri, 0));
     buckets =
