@@ -123,6 +123,7 @@ class LimitCasesTest {
     long wait = Long.parseLong(field(refused, "Retry-After"));
     assertThat(wait).isBetween(1100L, 1200L);
     assertThat(field(refused, "RateLimit")).isEqualTo("\"route-token-hour\";r=0;t=" + wait);
+    assertThat(refused.response().body()).contains("\"violated-policies\":[\"route-token-hour\"]");
     assertThat(field(refused, "Cache-Control")).as("RFC 6585, section 4").contains("no-store");
   }
 

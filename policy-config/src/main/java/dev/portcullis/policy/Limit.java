@@ -171,7 +171,7 @@ public record Limit(
   }
 
   /** The most that a gateway takes ahead at once where it is leased; below 2, it takes none. */
-  long portion() {
+  public long portion() {
     return window.isQuota() ? requests / PARTS_OF_A_QUOTA : burst / PARTS_OF_A_BURST;
   }
 

@@ -22,8 +22,6 @@ import java.util.List;
  */
 public record Terms(List<Long> capacities, Duration lease, long portion) {
   private static final Duration LONGEST_LEASE = Duration.ofSeconds(10);
-  private static final long PARTS_OF_A_BURST = 10;
-  private static final long PARTS_OF_A_QUOTA = 100;
 
   public Terms {
     capacities = List.copyOf(capacities);
@@ -34,12 +32,9 @@ public record Terms(List<Long> capacities, Duration lease, long portion) {
     Duration lease = LONGEST_LEASE;
     long portion = Long.MAX_VALUE;
     for (Limit limit : limits.limits()) {
-      if (limit.window().isQuota()) {
-        portion = Math.min(portion, limit.requests() / PARTS_OF_A_QUOTA);
-      } else {
-        long part = limit.burst() / PARTS_OF_A_BURST;
-        portion = Math.min(portion, part);
-        Duration flowingBack = limit.timeFor(part);
+      portion = Math.min(portion, limit.portion());
+      if (!limit.window().isQuota()) {
+        Duration flowingBack = limit.timeFor(limit.portion());
         lease = lease.compareTo(flowingBack) < 0 ? lease : flowingBack;
       }
     }

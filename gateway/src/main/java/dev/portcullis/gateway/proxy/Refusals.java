@@ -78,9 +78,15 @@ final class Refusals {
   }
 
   private static Answer answer(ErrorProfile profile, Inbound inbound, Denied denied) {
+    RefusalContext context =
+        new RefusalContext(inbound.id(), denied.requiredScope(), denied.retryAfter());
     return profile.answer(
         denied.reason(),
-        new RefusalContext(inbound.id(), denied.requiredScope(), denied.retryAfter()));
+        denied
+            .limits()
+            .standing()
+            .map(standing -> context.by(standing.limit(), standing.remaining()))
+            .orElse(context));
   }
 
   private void record(Inbound inbound, Denied denied, String api, String route) {
