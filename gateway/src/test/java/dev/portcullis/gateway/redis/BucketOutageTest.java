@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,16 +69,27 @@ class BucketOutageTest {
     throw new AssertionError("not taken, but " + withdrawal);
   }
 
-  /** The best of three, for a busy machine may hold up any of them. */
+  /**
+   * The best of three, for a busy machine may hold up any of them; all asked for at once, for later
+   * ones may find that the connection was given up.
+   */
   private void assertUnavailableWithin(Duration most) {
-    Duration best = Duration.ofDays(1);
-    for (int i = 0; i < 3; i++) {
-      long began = System.nanoTime();
-      assertThat(ask()).isInstanceOf(Withdrawal.Unavailable.class);
-      Duration took = Duration.ofNanos(System.nanoTime() - began);
-      best = took.compareTo(best) < 0 ? took : best;
-    }
-    assertThat(best).isLessThanOrEqualTo(most);
+    long began = System.nanoTime();
+    List<CompletableFuture<Duration>> times =
+        Stream.generate(() -> store.buckets().take(KEY, 1))
+            .limit(3)
+            .map(
+                asked ->
+                    asked
+                        .thenApply(
+                            withdrawal -> {
+                              assertThat(withdrawal).isInstanceOf(Withdrawal.Unavailable.class);
+                              return Duration.ofNanos(System.nanoTime() - began);
+                            })
+                        .toCompletableFuture())
+            .toList();
+    assertThat(times.stream().map(Answers::of).min(Comparator.naturalOrder()).orElseThrow())
+        .isLessThanOrEqualTo(most);
   }
 
   private Taken awaitTaken() {
@@ -111,7 +125,7 @@ class BucketOutageTest {
     assertUnavailableWithin(TestStores.TIMEOUT.plusMillis(50));
     redis.thaw();
     // What was asked for in vain may have been counted, or not.
-    assertThat(awaitTaken().left().getLast()).isBetween(990L, 998L);
+    assertThat(awaitTaken().left().getLast()).isBetween(995L, 998L);
   }
 
   @Test
