@@ -82,7 +82,7 @@ class SlowClientsTest extends DataPlaneKit {
     CountDownLatch answer = new CountDownLatch(1);
     upstream.behave(
         (head, in, out) -> {
-          pass(answer);
+          pass(answer, Duration.ofSeconds(20));
           return RawUpstream.Behaviour.answering(RawUpstream.OK).handle(head, in, out);
         });
     String second = request("GET /open/y");
@@ -162,7 +162,7 @@ class SlowClientsTest extends DataPlaneKit {
     upstream.behave(
         (RawUpstream.BodyLeft)
             (head, in, out) -> {
-              pass(take);
+              pass(take, Duration.ofSeconds(20));
               in.skipNBytes(size);
               return RawUpstream.Behaviour.answering(RawUpstream.OK).handle(head, in, out);
             });
@@ -236,10 +236,6 @@ class SlowClientsTest extends DataPlaneKit {
     assertThat(response.field("Connection")).contains("close");
     assertThat(response.body()).contains("Request Timeout");
     assertThat(connection.readToEnd()).isEmpty();
-  }
-
-  private static void pass(CountDownLatch latch) throws IOException {
-    pass(latch, Duration.ofSeconds(20));
   }
 
   private static void pass(CountDownLatch latch, Duration time) throws IOException {
