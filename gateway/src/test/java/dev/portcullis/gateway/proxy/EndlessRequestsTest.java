@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.proxy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -46,7 +47,7 @@ class EndlessRequestsTest extends DataPlaneKit {
           return RawUpstream.Behaviour.answering(RawUpstream.OK).handle(head, in, out);
         });
     String request = request("GET /open/x");
-    byte[] many = request.repeat(1_000).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] many = request.repeat(1_000).getBytes(ISO_8859_1);
     AtomicLong sent = new AtomicLong();
     try (RawConnection connection = RawConnection.to(gateway.port())) {
       Thread.ofVirtual().start(() -> sendAll(connection, many, sent));
