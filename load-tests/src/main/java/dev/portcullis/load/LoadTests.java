@@ -17,6 +17,8 @@ public final class LoadTests {
           new Creates(),
           new Pages(),
           new Drill(),
+          new Limits(),
+          new Limited(),
           new Noise());
 
   private static final String ALL = "all";
