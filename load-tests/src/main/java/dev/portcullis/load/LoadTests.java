@@ -19,6 +19,7 @@ public final class LoadTests {
           new Drill(),
           new Limits(),
           new Limited(),
+          new Floods(),
           new Noise());
 
   private static final String ALL = "all";
