@@ -34,20 +34,22 @@ public final class FailureThrottle {
    */
   public FailureThrottle(Optional<Limit> limit, int size, Ticker ticker) {
     this.limit = limit;
-    this.meter = new Monotonic(ticker);
+    this.meter = new Monotonic(ticker, ticker.read());
     this.failures =
         Caffeine.newBuilder()
             .maximumSize(size)
             .expireAfterAccess(
                 limit.map(each -> each.timeFor(each.requests())).orElse(Duration.ZERO))
+            .executor(Runnable::run)
             .ticker(ticker)
             .build();
   }
 
-  private record Monotonic(Ticker ticker) implements TimeMeter {
+  /** From 0 on, for Bucket4j does not expect an overflow. */
+  private record Monotonic(Ticker ticker, long start) implements TimeMeter {
     @Override
     public long currentTimeNanos() {
-      return ticker.read();
+      return ticker.read() - start;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import reactor.netty.NettyPipeline;
+import reactor.netty.ReactorNetty;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 
@@ -18,6 +19,16 @@ import reactor.netty.http.server.HttpServer;
  */
 final class DataPlaneServer
     implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
+  /** How many parts of a body, of 8 KiB at most, Reactor Netty takes ahead of a slow reader. */
+  private static final String PARTS_AHEAD = "16";
+
+  static {
+    // There is no other way to say so, and it is read once.
+    if (System.getProperty(ReactorNetty.REACTOR_NETTY_SEND_MAX_PREFETCH_SIZE) == null) {
+      System.setProperty(ReactorNetty.REACTOR_NETTY_SEND_MAX_PREFETCH_SIZE, PARTS_AHEAD);
+    }
+  }
+
   private final ClientBounds bounds;
   private final OpenConnections connections;
 

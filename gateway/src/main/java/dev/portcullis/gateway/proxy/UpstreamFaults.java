@@ -78,7 +78,7 @@ final class UpstreamFaults {
   }
 
   private static void log(Throwable failure, String did, int status, Inbound inbound) {
-    if (failure instanceof AbortedException) {
+    if (failure instanceof AbortedException || !inbound.channel().isActive()) {
       LOG.debug("request {}: the client is gone", inbound.id());
     } else if (failure instanceof Fault || status != 500) {
       LOG.warn("request {}: {} for {}", inbound.id(), did, failure.getMessage());

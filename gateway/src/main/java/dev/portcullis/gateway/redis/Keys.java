@@ -18,6 +18,9 @@ final class Keys {
   /** What the keys of principal records begin with; the id follows. */
   static final String PRINCIPAL = TAG + "principal:";
 
+  /** What the keys of counts begin with. */
+  private static final String BUCKET = TAG + "bucket:";
+
   /** Hash: a token's id to the hash under which its record is. */
   static final String TOKEN_HASHES = TAG + "token-hashes";
 
@@ -101,9 +104,14 @@ final class Keys {
     return TAG + "audit-of-token:" + id;
   }
 
+  /** String, for a moment: which change of this count is made next. */
+  static String turn(String bucket) {
+    return TAG + "bucket-turn:" + bucket.substring(BUCKET.length());
+  }
+
   /** String: a count, as Bucket4j writes it. */
   static String bucket(BucketKey key) {
     // No set's id has two bars in a row, so a subject cannot pass for the end of one.
-    return TAG + "bucket:" + key.limits().id() + "||" + key.subject();
+    return BUCKET + key.limits().id() + "||" + key.subject();
   }
 }

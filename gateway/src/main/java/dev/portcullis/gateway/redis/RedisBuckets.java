@@ -15,15 +15,18 @@ import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.BucketNotFoundException;
+import io.github.bucket4j.distributed.proxy.RetryDecision;
+import io.github.bucket4j.distributed.proxy.RetryStrategy;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce.LettuceBasedProxyManagerBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +38,13 @@ import org.slf4j.LoggerFactory;
 final class RedisBuckets implements BucketStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBuckets.class);
   private static final Duration KEPT_WHEN_FULL = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(1);
   private static final Duration SILENCE = Duration.ofMinutes(1);
   private static final int MOST_SILENCED = 1_000;
 
+  private final String gateway = UUID.randomUUID() + "-";
+  private final AtomicLong changes = new AtomicLong();
+  private final BucketCommands commands;
   private final AsyncProxyManager<Object> bucket4j;
   private final TimeMeter clock;
   private final Duration timeout;
@@ -58,8 +65,10 @@ final class RedisBuckets implements BucketStore {
     this.timeout = timeout;
     this.meters = meters;
     this.ticker = ticker;
+    this.commands = new BucketCommands(redis, timeout.dividedBy(4));
     this.bucket4j =
-        new LettuceBasedProxyManagerBuilder<>(new BucketCommands(redis))
+        new LettuceBasedProxyManagerBuilder<>(commands)
+            .retryStrategy(RedisBuckets::pause)
             .clientClock(clock)
             .requestTimeout(timeout)
             .expirationAfterWrite(
@@ -82,14 +91,18 @@ final class RedisBuckets implements BucketStore {
   }
 
   private CompletableFuture<Withdrawal> consume(BucketKey key, long permits) {
-    return bucket(key, () -> CompletableFuture.completedFuture(configuration(key)))
+    BucketChange change = change(key);
+    return bucket4j
+        .builder()
+        .build(change, () -> CompletableFuture.completedFuture(configuration(key)))
         .asVerbose()
         .tryConsumeAsMuchAsPossible(permits)
-        .thenApply(result -> taken(key, result));
+        .thenApply(result -> taken(key, result))
+        .whenComplete((result, failure) -> end(change));
   }
 
   private CompletableFuture<Withdrawal> look(BucketKey key) {
-    return existing(key)
+    return existing(change(key))
         .asVerbose()
         .getAvailableTokens()
         .thenApply(result -> taken(key, result.withValue(0L)));
@@ -97,8 +110,10 @@ final class RedisBuckets implements BucketStore {
 
   @Override
   public CompletionStage<Void> giveBack(BucketKey key, long permits) {
-    return existing(key)
+    BucketChange change = change(key);
+    return existing(change)
         .addTokens(permits)
+        .whenComplete((result, failure) -> end(change))
         .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(
             failure -> {
@@ -107,14 +122,28 @@ final class RedisBuckets implements BucketStore {
             });
   }
 
-  private AsyncBucketProxy bucket(
-      BucketKey key, Supplier<CompletableFuture<BucketConfiguration>> whenAbsent) {
-    return bucket4j.builder().build(Keys.bucket(key), whenAbsent);
+  private BucketChange change(BucketKey key) {
+    return new BucketChange(Keys.bucket(key), gateway + changes.incrementAndGet());
   }
 
   /** The bucket; one that is not in the store, and so full, is not made. */
-  private AsyncBucketProxy existing(BucketKey key) {
-    return bucket(key, () -> CompletableFuture.failedFuture(new BucketNotFoundException()));
+  private AsyncBucketProxy existing(BucketChange change) {
+    return bucket4j
+        .builder()
+        .build(change, () -> CompletableFuture.failedFuture(new BucketNotFoundException()));
+  }
+
+  private static RetryDecision pause(RetryStrategy.RetryMetadata tries) {
+    return tries.getBucketKey() instanceof BucketChange change
+            && (change.hasTurn() || !change.claims())
+        ? RetryDecision.retryImmediately()
+        : RetryDecision.retryAfter(PAUSE);
+  }
+
+  private void end(BucketChange change) {
+    if (change.hasTurn()) {
+      commands.release(change);
+    }
   }
 
   private BucketConfiguration configuration(BucketKey key) {

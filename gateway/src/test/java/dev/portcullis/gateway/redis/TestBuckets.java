@@ -15,11 +15,11 @@ import java.util.Optional;
 final class TestBuckets implements AutoCloseable {
   private final Client client = new Client(TestStores.settings(Optional.empty()));
   private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final RedisConnection connection = new RedisConnection();
   private final RedisBuckets buckets;
 
-  TestBuckets(RedisProcess redis, TimeMeter clock, Duration timeout) {
-    RedisURI uri = RedisURI.create(redis.uri());
-    RedisConnection connection = new RedisConnection();
+  TestBuckets(String address, TimeMeter clock, Duration timeout) {
+    RedisURI uri = RedisURI.create(address);
     connection.up(new Live(client.lettuce().connect(StringCodec.UTF8, uri), uri, 0));
     buckets =
         new RedisBuckets(connection, clock, timeout, new Meters(meters), Ticker.systemTicker());
@@ -27,6 +27,11 @@ final class TestBuckets implements AutoCloseable {
 
   BucketStore store() {
     return buckets;
+  }
+
+  /** What it asks by. */
+  RedisConnection connection() {
+    return connection;
   }
 
   /** How many were answered so. */
