@@ -1,6 +1,7 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +15,21 @@ final class Caller implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+  private final HttpClient client;
+
+  Caller() {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** Sends from this address. */
+  Caller(InetAddress from) {
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(from)
+            .executor(threads)
+            .build();
+  }
 
   /** Sends the e-mail and the token, and waits for the answer. */
   Sample get(URI uri, Credential credential) {

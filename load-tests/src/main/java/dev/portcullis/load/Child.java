@@ -66,10 +66,27 @@ final class Child implements AutoCloseable {
     signal("-CONT");
   }
 
+  /** Has a JVM keep only what it still needs. */
+  void collectGarbage() throws IOException, InterruptedException {
+    run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid(), "GC.run");
+  }
+
   private void signal(String signal) throws IOException, InterruptedException {
-    int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    run("kill", signal, pid());
+  }
+
+  private String pid() {
+    return Long.toString(process.pid());
+  }
+
+  private void run(String... command) throws IOException, InterruptedException {
+    int exit =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
     if (exit != 0) {
-      throw new IOException("kill " + signal + " of " + name + " gave " + exit);
+      throw new IOException(command[0] + " for " + name + " gave " + exit);
     }
   }
 

@@ -27,6 +27,11 @@ final class Credential {
     return "Bearer " + secret;
   }
 
+  /** The header lines that show it, for a request written by hand. */
+  String lines() {
+    return "Authorization: " + authorization() + "\r\nEmail: " + email + "\r\n";
+  }
+
   @Override
   public String toString() {
     return "Credential[" + tokenId + "]";

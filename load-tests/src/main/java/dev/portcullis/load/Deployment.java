@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the gateway processes of one measurement share: Redis, upstream, pepper, operator. */
 final class Deployment {
@@ -26,11 +27,16 @@ final class Deployment {
 
   /** Starts Redis and the upstream. */
   static Deployment start(Bench bench) throws IOException {
+    return start(bench, Nginx.start(bench));
+  }
+
+  /** Starts Redis, before this upstream. */
+  static Deployment start(Bench bench, URI upstream) throws IOException {
     if (!Files.exists(bench.options().gateway())) {
       throw new IOException(
           bench.options().gateway() + " is missing; mvn -q -DskipTests package builds it");
     }
-    return new Deployment(bench, Redis.start(bench), Nginx.start(bench));
+    return new Deployment(bench, Redis.start(bench), upstream);
   }
 
   Redis redis() {
@@ -42,12 +48,18 @@ final class Deployment {
   }
 
   /** Starts a gateway that reaches Redis directly. */
-  Gateway gateway(String name, PolicyFiles policies) throws IOException {
+  Gateway gateway(String name, Policies policies) throws IOException {
     return gateway(name, policies, redis.port());
   }
 
   /** Starts a gateway that reaches Redis through this port. */
-  Gateway gateway(String name, PolicyFiles policies, int redisPort) throws IOException {
+  Gateway gateway(String name, Policies policies, int redisPort) throws IOException {
+    return gateway(name, policies, redisPort, List.of());
+  }
+
+  /** Starts a gateway with more settings, {@code --name=value} each. */
+  Gateway gateway(String name, Policies policies, int redisPort, List<String> settings)
+      throws IOException {
     Path directory = bench.directory(name + "-policies");
     policies.write(directory, upstream);
     int port = Bench.freePort();
@@ -58,15 +70,18 @@ final class Deployment {
             name,
             Jvm.jar(
                 bench.options().gateway(),
-                List.of(
-                    "--server.port=" + port,
-                    "--server.address=127.0.0.1",
-                    "--portcullis.control.port=" + controlPort,
-                    "--portcullis.policies=" + directory,
-                    "--portcullis.redis.uri=" + redis.uri(redisPort),
-                    "--portcullis.pepper.current=p1",
-                    "--portcullis.pepper.ring.p1=" + pepper,
-                    "--portcullis.control.operator-token=" + operatorToken)));
+                Stream.concat(
+                        Stream.of(
+                            "--server.port=" + port,
+                            "--server.address=127.0.0.1",
+                            "--portcullis.control.port=" + controlPort,
+                            "--portcullis.policies=" + directory,
+                            "--portcullis.redis.uri=" + redis.uri(redisPort),
+                            "--portcullis.pepper.current=p1",
+                            "--portcullis.pepper.ring.p1=" + pepper,
+                            "--portcullis.control.operator-token=" + operatorToken),
+                        settings.stream())
+                    .toList()));
     URI control = URI.create("http://127.0.0.1:" + controlPort);
     Readiness.await(
         child,

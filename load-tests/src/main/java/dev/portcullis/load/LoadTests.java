@@ -17,6 +17,9 @@ public final class LoadTests {
           new Creates(),
           new Pages(),
           new Drill(),
+          new Limits(),
+          new Limited(),
+          new Floods(),
           new Noise());
 
   private static final String ALL = "all";

@@ -15,10 +15,22 @@ final class Nginx {
 
   /** Starts it. Where it answers. */
   static URI start(Bench bench) throws IOException {
+    return start(bench, "off");
+  }
+
+  /**
+   * Starts it so that it writes a line for each request, some time later: when, in seconds of the
+   * epoch, and its path.
+   */
+  static URI logging(Bench bench, Path log) throws IOException {
+    return start(bench, log + " arrivals buffer=64k flush=500ms");
+  }
+
+  private static URI start(Bench bench, String accessLog) throws IOException {
     Path directory = bench.directory("nginx");
     int port = Bench.freePort();
     Path configuration = directory.resolve("nginx.conf");
-    Files.writeString(configuration, configuration(directory, port));
+    Files.writeString(configuration, configuration(directory, port, accessLog));
     Child child =
         bench.start(
             "nginx",
@@ -35,7 +47,7 @@ final class Nginx {
     return uri;
   }
 
-  private static String configuration(Path directory, int port) {
+  private static String configuration(Path directory, int port, String accessLog) {
     return """
     daemon off;
     master_process off;
@@ -43,7 +55,8 @@ final class Nginx {
     error_log stderr warn;
     events { worker_connections 8192; }
     http {
-      access_log off;
+      log_format arrivals "$msec $uri";
+      access_log %3$s;
       keepalive_requests 1000000000;
       keepalive_timeout 1h;
       client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s;
@@ -55,6 +68,6 @@ final class Nginx {
       }
     }
     """
-        .formatted(directory, port);
+        .formatted(directory, port, accessLog);
   }
 }

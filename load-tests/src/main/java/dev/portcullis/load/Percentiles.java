@@ -43,6 +43,11 @@ final class Percentiles {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /** The mean; 0 where there is no value. */
+  double mean() {
+    return Arrays.stream(sorted).average().orElse(0);
+  }
+
   double max() {
     return at(100);
   }

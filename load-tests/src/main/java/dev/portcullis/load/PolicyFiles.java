@@ -11,7 +11,7 @@ import java.util.Locale;
  * Generated policy files: {@code apis} files of {@code routes} routes each, that all want the
  * e-mail and a scope with the path's variable.
  */
-record PolicyFiles(int apis, int routes) {
+record PolicyFiles(int apis, int routes) implements Policies {
   /** Covers each route's scope. */
   static final List<String> SCOPES = List.of("*:read");
 
@@ -23,8 +23,8 @@ record PolicyFiles(int apis, int routes) {
     return apis * routes;
   }
 
-  /** Writes the files. */
-  void write(Path directory, URI upstream) throws IOException {
+  @Override
+  public void write(Path directory, URI upstream) throws IOException {
     for (int api = 0; api < apis; api++) {
       StringBuilder text = new StringBuilder(head(api, upstream));
       for (int route = 0; route < routes; route++) {

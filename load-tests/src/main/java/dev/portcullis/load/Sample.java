@@ -28,6 +28,11 @@ record Sample(long sent, long received, int status) {
     return samples.stream().filter(sample -> sample.status == status).count();
   }
 
+  /** Those with this status. */
+  static List<Sample> with(List<Sample> samples, int status) {
+    return samples.stream().filter(sample -> sample.status == status).toList();
+  }
+
   /** The one sent last; there must be one. */
   static Sample last(List<Sample> samples) {
     return Collections.max(samples, Comparator.comparingLong(Sample::sent));

@@ -27,6 +27,11 @@ record Table(String title, List<String> columns, List<List<String>> rows) {
     return new Table(title, columns, more);
   }
 
+  /** The same under another title. */
+  Table titled(String other) {
+    return new Table(other, columns, rows);
+  }
+
   String markdown() {
     StringBuilder text = new StringBuilder("### ").append(title).append("\n\n");
     line(text, columns);
