@@ -38,10 +38,10 @@ class LimitStepTest extends ChainKit {
         routes:
           - {match: GET /any, scopes: [], limit: %s}
           - {match: GET /other, scopes: [], limit: %s}
-          - {match: GET /dear, scopes: [], limit: %s, cost: 2}
+          - {match: GET /third, scopes: []}
           - {match: GET /open, public: true}
         """
-            .formatted(ofApi, ofRoute, ofRoute, ofRoute);
+            .formatted(ofApi, ofRoute, ofRoute);
     chain = chain(store);
   }
 
@@ -63,9 +63,16 @@ class LimitStepTest extends ChainKit {
     assertThat(reason(ask("/any"))).isEqualTo(Reason.RATE_LIMITED);
     assertThat(ask("/other")).isInstanceOf(Allowed.class);
     assertThat(ask("/other")).isInstanceOf(Allowed.class);
-    assertThat(ask("/dear")).as("1 of the principal's is left").isInstanceOf(Denied.class);
-    assertThat(ask("/dear").limits().standing().orElseThrow().limit().name())
+    assertThat(ask("/third")).as("the principal's last").isInstanceOf(Allowed.class);
+    assertThat(ask("/third").limits().standing().orElseThrow().limit().name())
         .isEqualTo("api-principal-hour");
+  }
+
+  @Test
+  void countsARequestForWhatItsRouteCosts() {
+    policy = POLICY.replace("/any\n", "/any\n    cost: 4\n    limit: 10 per hour\n");
+    chain = chain(store);
+    assertThat(ask("/any").limits().standing().orElseThrow().remaining()).isEqualTo(6);
   }
 
   @Test
