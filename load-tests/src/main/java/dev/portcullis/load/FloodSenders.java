@@ -31,8 +31,7 @@ final class FloodSenders {
    */
   FloodSenders(URI to, Credential minted) {
     this.to = to;
-    this.prefix =
-        minted.authorization().substring(0, minted.authorization().lastIndexOf('_') + 1);
+    this.prefix = minted.authorization().substring(0, minted.authorization().lastIndexOf('_') + 1);
   }
 
   static InetAddress address(int last) throws IOException {
@@ -66,8 +65,7 @@ final class FloodSenders {
 
   /** Unknown tokens for many clients of a trusted proxy. */
   Attack unknownFromEverywhere(int address) throws IOException {
-    return flood(
-        address, () -> get(FloodPolicies.IMPORTED, "Bearer " + random(), forwardedFor()));
+    return flood(address, () -> get(FloodPolicies.IMPORTED, "Bearer " + random(), forwardedFor()));
   }
 
   Attack slowHeads(int address) throws IOException {

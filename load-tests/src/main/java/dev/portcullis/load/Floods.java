@@ -85,8 +85,7 @@ final class Floods implements Measurement {
         List.of(forgedRounds, floods));
   }
 
-  private void direct(Bench bench, Deployment deployment)
-      throws IOException, InterruptedException {
+  private void direct(Bench bench, Deployment deployment) throws IOException, InterruptedException {
     Gateway gateway = deployment.gateway("portcullis", new FloodPolicies());
     Credential good = gateway.credentials("good", 1).getFirst();
     Credential revoked = gateway.credentials("revoked", 1).getFirst();
@@ -186,8 +185,7 @@ final class Floods implements Measurement {
     FloodRound beside = scene.beside(from, attack);
     scene.gateway().target().child().collectGarbage();
     double heap =
-        scene.gateway().control().metrics().sum("jvm_memory_used_bytes", "area", "heap")
-            / MEBIBYTE;
+        scene.gateway().control().metrics().sum("jvm_memory_used_bytes", "area", "heap") / MEBIBYTE;
     floods =
         floods.with(
             flood,

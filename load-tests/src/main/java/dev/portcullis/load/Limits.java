@@ -24,9 +24,12 @@ final class Limits implements Measurement {
   private static final String FREE = "unlimited";
   private static final Map<String, String> LIMITS =
       Map.of(
-          FREE, "",
-          "exact", PER_SECOND + " per second per token",
-          "leased", PER_SECOND + " per second per token leased");
+          FREE,
+          "",
+          "exact",
+          PER_SECOND + " per second per token",
+          "leased",
+          PER_SECOND + " per second per token leased");
 
   private final List<Figure> figures = new ArrayList<>();
   private Table loads =
@@ -158,8 +161,7 @@ final class Limits implements Measurement {
     double operations = load.operations() - control.operations();
     if (limit.equals("leased")) {
       figures.add(Figure.atLeast(limit + ": used of limit x time", used, "", USED));
-      figures.add(
-          Figure.atLeast(limit + ": used of it, the first 2 s aside", later, "", USED));
+      figures.add(Figure.atLeast(limit + ": used of it, the first 2 s aside", later, "", USED));
       figures.add(
           Figure.atMost(
               limit + ": Redis operations a request for the limit", operations, "", OPERATIONS));

@@ -110,7 +110,7 @@ class LimitStepTest extends ChainKit {
 
   @Test
   void aTokensOwnLimitsComeFirst() {
-    limited("5 per hour per organization", "9 per hour per api");
+    limited("9 per hour per api", "5 per hour per organization");
     Token token = TestTokens.active();
     Limits own = TestTokens.limits("1 per hour");
     given(

@@ -35,7 +35,10 @@ class LeaseTest extends LimiterKit {
     assertThat(buckets.calls()).isLessThan(250);
   }
 
-  /** Three gateways, asked at random; each second of theirs is held against a bucket of its own. */
+  /**
+   * Three gateways, asked steadily, not at all, or all at once; what they admit is held against a
+   * bucket that each request is taken from when it is admitted.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,16 +57,32 @@ class LeaseTest extends LimiterKit {
     List<RateLimiter> gateways = Stream.generate(this::limiter).limit(3).toList();
     Random random = new Random(7);
     double level = burst;
-    for (int i = 0; i < 200_000; i++) {
-      long pause = random.nextInt(5_000) == 0 ? 3_000_000_000L : random.nextInt(200_000);
+    for (int phase = 0; phase < 600; phase++) {
+      boolean steady = random.nextBoolean();
+      long between = steady ? (long) (1 / perNano) : 0;
+      long pause = random.nextLong((long) (burst / perNano / 8));
       pass(Duration.ofNanos(pause));
       level = Math.min(burst, level + pause * perNano);
-      RateLimiter gateway = gateways.get(random.nextInt(random.nextBoolean() ? 3 : 1));
-      if (now(gateway.admit(List.of(key), 1, PATIENCE)) instanceof Verdict.Admitted) {
-        level -= 1;
+      for (int i = 0; i < (steady ? 100 : 3 * burst); i++) {
+        pass(Duration.ofNanos(between));
+        level = Math.min(burst, level + between * perNano);
+        RateLimiter gateway = gateways.get(steady ? 0 : i % 3);
+        if (now(gateway.admit(List.of(key), 1, PATIENCE)) instanceof Verdict.Admitted) {
+          level -= 1;
+        }
+        assertThat(level).as("in phase %d", phase).isGreaterThan(-0.01);
       }
-      assertThat(level).as("at request %d", i).isGreaterThan(-0.01);
     }
+  }
+
+  @Test
+  void losesNoPermitThatIsTooLittleForOneRequest() {
+    List<BucketKey> keys = keys("100 per hour leased");
+    long admitted = 0;
+    while (admit(keys, 3) instanceof Verdict.Admitted) {
+      admitted += 3;
+    }
+    assertThat(admitted).as("of 90").isGreaterThanOrEqualTo(88);
   }
 
   @Test
@@ -118,5 +137,20 @@ class LeaseTest extends LimiterKit {
     admitted(admit(keys));
     pass(Duration.ofSeconds(7));
     assertThat(admit(keys)).isInstanceOf(Verdict.Unavailable.class);
+  }
+
+  @Test
+  void keepsALeaseWholeWhileAnotherLimitCannotBeCounted() {
+    List<BucketKey> keys = keys("5000 per day leased", "1000 per minute per principal");
+    for (int i = 0; i < 100; i++) {
+      admitted(admit(keys));
+    }
+    buckets.breakDown();
+    for (int i = 0; i < 100; i++) {
+      assertThat(admit(keys)).isInstanceOf(Verdict.Unavailable.class);
+    }
+    buckets.recover();
+    limiter.close();
+    assertThat(left(keys.getFirst())).containsExactly(4_900L);
   }
 }

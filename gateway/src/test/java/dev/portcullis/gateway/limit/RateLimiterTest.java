@@ -71,6 +71,7 @@ class RateLimiterTest extends LimiterKit {
     for (int i = 0; i < 50; i++) {
       assertThat(exceeded(admit(keys)).limit().name()).isEqualTo("api-organization-minute");
     }
+    assertThat(buckets.calls()).as("the first refusal is remembered").isEqualTo(6);
     assertThat(left(keys.getFirst())).containsExactly(8L);
   }
 
@@ -89,6 +90,15 @@ class RateLimiterTest extends LimiterKit {
     assertThat(admitted(admit(keys)).limit().name()).isEqualTo("api-principal-day");
     BucketKey both = key("10 per minute", "9 per day");
     assertThat(admitted(admit(List.of(both))).limit().name()).isEqualTo("api-token-day");
+  }
+
+  @Test
+  void tellsOfTheLimitThatKeepsARefusedRequestWaitingLongest() {
+    BucketKey key = key("1 per second", "1 per hour");
+    admit(List.of(key));
+    Standing standing = exceeded(admit(List.of(key)));
+    assertThat(standing.limit().name()).isEqualTo("api-token-hour");
+    assertThat(standing.reset()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
