@@ -95,7 +95,7 @@ final class LimitStep {
   }
 
   private static Decision decide(Decision passing, List<BucketKey> keys, Verdict verdict) {
-    List<LimitSet> sets = keys.stream().map(BucketKey::limits).toList();
+    List<LimitSet> sets = sets(keys);
     return switch (verdict) {
       case Verdict.Admitted(Optional<Standing> tightest, boolean uncounted) ->
           admitted(passing, new LimitReport(sets, tightest, uncounted));
@@ -107,6 +107,12 @@ final class LimitStep {
                   .by(new LimitReport(sets, Optional.of(standing), false)));
       case Verdict.Unavailable(String cause) -> of(passing, TokenVerifier.unavailable(cause));
     };
+  }
+
+  private static List<LimitSet> sets(List<BucketKey> keys) {
+    return keys.size() == 1
+        ? List.of(keys.getFirst().limits())
+        : keys.stream().map(BucketKey::limits).toList();
   }
 
   private static Decision admitted(Decision passing, LimitReport report) {

@@ -64,16 +64,27 @@ public final class RateLimiter implements AutoCloseable {
     if (cost == 0 || keys.isEmpty()) {
       return CompletableFuture.completedStage(Verdict.UNLIMITED);
     }
+    long deadline = ticker.read() + patienceNanos;
+    if (keys.size() == 1) {
+      return new Admission(keys, List.of(bucket(keys.getFirst())), cost, deadline).next();
+    }
     List<SharedBucket> all = new ArrayList<>(keys.size());
     for (BucketKey key : keys) {
-      SharedBucket bucket = buckets.get(key, missing -> new SharedBucket(missing, store, ticker));
+      SharedBucket bucket = bucket(key);
       Optional<Standing> refusing = bucket.refusing(cost);
       if (refusing.isPresent()) {
         return CompletableFuture.completedStage(new Verdict.Exceeded(refusing.get()));
       }
       all.add(bucket);
     }
-    return new Admission(keys, all, cost, ticker.read() + patienceNanos).next();
+    return new Admission(keys, all, cost, deadline).next();
+  }
+
+  private SharedBucket bucket(BucketKey key) {
+    SharedBucket known = buckets.getIfPresent(key);
+    return known == null
+        ? buckets.get(key, missing -> new SharedBucket(missing, store, ticker))
+        : known;
   }
 
   /** Tells whether a request would be admitted, and counts nothing. */

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * who wait.
  */
 final class SharedBucket {
-  /**
-   * The longest time for which the store is not asked again about an empty bucket: permits may have
-   * been given back.
-   */
+  /** How long an empty bucket is not asked for again, at most: permits may have been given back. */
   private static final Duration LONGEST_MEMORY = Duration.ofSeconds(1);
 
   /** How long before midnight nothing is given back any more: it could arrive after it. */
@@ -201,6 +198,9 @@ final class SharedBucket {
         later.add(waiter);
       }
     }
+    if (scarce && terms.portion() > 0) {
+      remember(1, level.refusing(1, 0), request.sentAt);
+    }
     waiting.clear();
     waiting.addAll(later);
     long kept = keep(Math.min(unused, taken.permits()), request.sentAt, level, standing);
@@ -216,11 +216,11 @@ final class SharedBucket {
     if (known != null && known.since == sentAt && known.cost <= cost) {
       return;
     }
-    // Where portions are taken, one is waited for: to ask for each permit would cost more.
+    // Where portions are taken, one is waited for.
     Duration pause = terms.lease().multipliedBy(2);
     Duration wait = refusing.reset().compareTo(pause) < 0 ? pause : refusing.reset();
-    Duration memory = wait.compareTo(LONGEST_MEMORY) < 0 ? wait : LONGEST_MEMORY;
-    empty = new Empty(cost, sentAt + memory.toNanos(), sentAt, refusing);
+    long memory = Math.min(wait.toNanos(), LONGEST_MEMORY.toNanos());
+    empty = new Empty(cost, sentAt + memory, sentAt, refusing);
   }
 
   /** What the lease before still has; it is used first, for it ends first. */
