@@ -51,11 +51,7 @@ record FloodRound(
         double took = (System.nanoTime() - begun) / 1e9;
         Duration used = gateway.target().child().cpuTime().minus(cpu);
         return new FloodRound(
-            took,
-            good,
-            redis.commandStats().since(before),
-            used.toNanos() / 1e9 / took,
-            outcome);
+            took, good, redis.commandStats().since(before), used.toNanos() / 1e9 / took, outcome);
       }
     }
   }

@@ -15,10 +15,14 @@ final class Limited implements Measurement {
 
   private static final Map<String, String> LIMITS =
       Map.of(
-          FREE, "",
-          "leased", "999999999 per second leased",
-          "leased-million", "1000000 per second leased",
-          "exact", "1000000 per second");
+          FREE,
+          "",
+          "leased",
+          "999999999 per second leased",
+          "leased-million",
+          "1000000 per second leased",
+          "exact",
+          "1000000 per second");
 
   @Override
   public String name() {
