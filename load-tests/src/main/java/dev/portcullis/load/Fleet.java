@@ -11,6 +11,7 @@ import java.util.Map;
 record Fleet(Bench bench, Redis redis, List<Gateway> gateways) {
   static final int SENT_EACH = 1_500;
   static final int CONNECTIONS = 32;
+  private static final Duration STALL = Duration.ofMillis(20);
 
   /**
    * Sends to all of them at once, for so many seconds, whether they admit it or not.
@@ -21,6 +22,7 @@ record Fleet(Bench bench, Redis redis, List<Gateway> gateways) {
     double foreign = Machine.busyProcessors();
     byte[] request = Pipeline.get(LimitPolicies.path(limit), credential.lines());
     Duration cpu = cpu();
+    redis.watchStalls(STALL);
     CommandStats before = redis.commandStats();
     long begunMillis = System.currentTimeMillis();
     long begun = System.nanoTime();
@@ -44,7 +46,7 @@ record Fleet(Bench bench, Redis redis, List<Gateway> gateways) {
     Map<String, Long> commands = redis.commandStats().since(before);
     double used = cpu().minus(cpu).toNanos() / 1e9 / took;
     bench.say(limit + " for " + seconds + " s: " + Sample.statuses(samples));
-    return new FleetLoad(begunMillis, took, samples, commands, used, foreign);
+    return new FleetLoad(begunMillis, took, samples, commands, redis.stalls(), used, foreign);
   }
 
   private Duration cpu() {

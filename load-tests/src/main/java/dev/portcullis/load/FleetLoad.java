@@ -9,6 +9,7 @@ import java.util.Map;
  * @param begunMillis before the first request, in milliseconds of the epoch
  * @param seconds from then until after the last answer
  * @param commands that Redis ran meanwhile
+ * @param stalls what made Redis late by 20 ms and more, and the worst of it in milliseconds
  * @param processors that the gateways used
  * @param foreign how many processors were busy before
  */
@@ -17,6 +18,7 @@ record FleetLoad(
     double seconds,
     List<Sample> samples,
     Map<String, Long> commands,
+    Map<String, Long> stalls,
     double processors,
     double foreign) {
 

@@ -52,7 +52,8 @@ final class Limits implements Measurement {
           "most",
           "most in any second",
           "bucket that would admit all");
-  private Table commands = Table.of("Redis commands", "limit", "calls");
+  private Table commands =
+      Table.of("Redis", "limit", "calls of commands", "stalls of 20 ms and more: the worst, ms");
 
   @Override
   public String name() {
@@ -135,7 +136,7 @@ final class Limits implements Measurement {
             load.latencies(429).at(99),
             load.processors(),
             load.foreign());
-    commands = commands.with(limit, load.commands());
+    commands = commands.with(limit, load.commands(), load.stalls());
   }
 
   private void add(String limit, FleetLoad load, FleetLoad control, Arrivals arrivals) {

@@ -13,6 +13,7 @@ class FleetLoadTest {
           10,
           List.of(sample(40, 200), sample(250, 200), sample(900, 429), sample(1, 503)),
           Map.of("ping", 100L, "role", 7L, "get", 2L, "evalsha", 1L),
+          Map.of(),
           1,
           0);
 
