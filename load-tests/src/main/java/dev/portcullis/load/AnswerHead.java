@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length octets up to the content
  * @param content octets of the content, as Content-Length says; 0 where it does not
+ * @param last whether the connection is closed behind it
  */
-record AnswerHead(int status, int length, int content) {
+record AnswerHead(int status, int length, int content, boolean last) {
   private static final String END = "\r\n\r\n";
   private static final String LENGTH = "\r\ncontent-length:";
+  private static final String CLOSE = "\r\nconnection: close\r\n";
   private static final int STATUS_AT = "HTTP/1.1 ".length();
 
   /** Of the answer that begins there; null where not all of its head is there yet. */
@@ -31,7 +33,7 @@ record AnswerHead(int status, int length, int content) {
             ? 0
             : Integer.parseInt(
                 text.substring(at + LENGTH.length(), text.indexOf("\r\n", at + 2)).strip());
-    return new AnswerHead(status, end - from, content);
+    return new AnswerHead(status, end - from, content, lower.contains(CLOSE));
   }
 
   /** Behind the empty line; below 0 where there is none. */

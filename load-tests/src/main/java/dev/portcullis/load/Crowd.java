@@ -65,12 +65,16 @@ final class Crowd implements Attack.Running {
   private void fill(InetAddress from) throws IOException {
     long there = open.stream().filter(channel -> isFrom(from, channel)).count();
     for (; there < plan.size && !stopped; there++) {
-      SocketChannel channel = SocketChannel.open();
-      open.add(channel);
+      SocketChannel channel = SocketChannel.open().bind(new InetSocketAddress(from, 0));
       opened++;
-      channel.bind(new InetSocketAddress(from, 0));
-      channel.connect(new InetSocketAddress(plan.to.getHost(), plan.to.getPort()));
-      channel.configureBlocking(false);
+      try {
+        channel.connect(new InetSocketAddress(plan.to.getHost(), plan.to.getPort()));
+        channel.configureBlocking(false);
+        open.add(channel);
+      } catch (IOException refused) {
+        closed++;
+        close(channel);
+      }
     }
   }
 

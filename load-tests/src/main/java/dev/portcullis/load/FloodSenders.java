@@ -13,6 +13,7 @@ final class FloodSenders {
   private static final int ADDRESSES = 100_000;
   private static final int CONNECTIONS = 32;
   private static final int AHEAD = 8;
+  private static final int FAILURES_PER_MINUTE = 300;
   private static final int SLOW = 500;
   private static final int HELD_EACH = 1_000;
   private static final int LONG_HEADS = 500;
@@ -82,6 +83,20 @@ final class FloodSenders {
   Attack held(int first, int second) throws IOException {
     List<InetAddress> from = List.of(address(first), address(second));
     return () -> Crowd.start(new Crowd.Plan(from, to, HELD_EACH, false));
+  }
+
+  /** More than one address may have open. */
+  Attack tooMany(int address) throws IOException {
+    List<InetAddress> from = List.of(address(address));
+    return () -> Crowd.start(new Crowd.Plan(from, to, 2 * HELD_EACH, false));
+  }
+
+  /**
+   * The most tokens that a gateway looks up for one address in this time: what may fail at once and
+   * comes back, and what is on its way when that is used up.
+   */
+  static double lookedUp(double seconds) {
+    return FAILURES_PER_MINUTE * (1 + seconds / 60) + CONNECTIONS * AHEAD;
   }
 
   private Attack flood(int address, Supplier<byte[]> requests) throws IOException {

@@ -58,7 +58,7 @@ final class Floods implements Measurement {
 
   @Override
   public List<String> defaults() {
-    return List.of("--rounds=5", "--warmup=20");
+    return List.of("--rounds=4", "--seconds=12", "--warmup=20");
   }
 
   @Override
@@ -97,11 +97,20 @@ final class Floods implements Measurement {
     InetAddress forger = FloodSenders.address(FORGER);
     row(scene, "forged, from the address of the good requests", forger, senders.forged(FORGER));
     row(scene, "malformed", GOOD, senders.malformed(3));
-    row(scene, "unknown", GOOD, senders.unknown(4));
-    row(scene, "one revoked token", GOOD, senders.revoked(5, revoked));
+    FloodRound unknown = row(scene, "unknown", GOOD, senders.unknown(4));
+    figures.add(
+        Figure.atMost(
+            "unknown: reads of Redis, two for each that is looked up",
+            (double) unknown.reads(),
+            "",
+            2 * FloodSenders.lookedUp(unknown.seconds())));
+    FloodRound hammered = row(scene, "one revoked token", GOOD, senders.revoked(5, revoked));
+    figures.add(
+        Figure.atMost("one revoked token: reads of Redis", (double) hammered.reads(), "", 2));
     row(scene, "500 slow heads", GOOD, senders.slowHeads(6));
     row(scene, "heads of 64 KiB", GOOD, senders.longHeads(7));
     row(scene, "2,000 connections held, of two addresses", GOOD, senders.held(8, 10));
+    row(scene, "2,000 connections from one address", GOOD, senders.tooMany(11));
     gateway.target().child().close();
   }
 
@@ -179,7 +188,7 @@ final class Floods implements Measurement {
         Figure.told("flooded p99 of good requests", median(flooded, FloodRound::p99), "ms"));
   }
 
-  private void row(FloodRound.Scene scene, String flood, InetAddress from, Attack attack)
+  private FloodRound row(FloodRound.Scene scene, String flood, InetAddress from, Attack attack)
       throws IOException, InterruptedException {
     FloodRound before = scene.quiet(from);
     FloodRound beside = scene.beside(from, attack);
@@ -204,6 +213,7 @@ final class Floods implements Measurement {
     figures.add(
         Figure.exactly(flood + ": good requests beside not answered 200", beside.failures(), 0));
     tell(scene, flood, before, beside);
+    return beside;
   }
 
   private static void tell(

@@ -1,7 +1,6 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ final class Limits implements Measurement {
   static final int PER_SECOND = 1_000;
   static final int BURST = 1_000;
   private static final int GATEWAYS = 3;
-  private static final int SENT_EACH = 1_500;
-  private static final int CONNECTIONS = 32;
   private static final int LONGEST_CONTROL = 15;
   private static final Duration SETTLING = Duration.ofSeconds(2);
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -39,10 +36,10 @@ final class Limits implements Measurement {
           "seconds",
           "sent",
           "statuses (0: no answer)",
-          "at the upstream",
           "p50 ms",
           "p99 ms",
           "p99 ms of 200",
+          "slowest 200 ms",
           "p99 ms of 429",
           "processors the gateways used",
           "processors busy before");
@@ -55,7 +52,8 @@ final class Limits implements Measurement {
           "most",
           "most in any second",
           "bucket that would admit all");
-  private Table commands = Table.of("Redis commands", "limit", "calls");
+  private Table commands =
+      Table.of("Redis", "limit", "calls of commands", "stalls of 20 ms and more: the worst, ms");
 
   @Override
   public String name() {
@@ -88,10 +86,10 @@ final class Limits implements Measurement {
     }
     fleet.load(FREE, hot, 1);
     int asked = bench.options().seconds();
-    Load control = fleet.load(FREE, hot, Math.min(asked, LONGEST_CONTROL));
+    FleetLoad control = fleet.load(FREE, hot, Math.min(asked, LONGEST_CONTROL));
     add(FREE, control);
     for (String limit : List.of("leased", "exact")) {
-      Load load = fleet.load(limit, hot, asked);
+      FleetLoad load = fleet.load(limit, hot, asked);
       Bench.pass(SETTLING);
       Arrivals arrivals = Arrivals.read(log, LimitPolicies.path(limit)).after(load.begunMillis());
       add(limit, load);
@@ -108,12 +106,13 @@ final class Limits implements Measurement {
                 + " requests a second with a burst of "
                 + BURST
                 + "; each gateway is sent "
-                + SENT_EACH
+                + Fleet.SENT_EACH
                 + " a second over "
-                + CONNECTIONS
+                + Fleet.CONNECTIONS
                 + " connections, one request at a time on each.",
             "Counted by the upstream's log. Time runs from before the first request until after the"
-                + " last answer.",
+                + " last answer; a second of the upstream's has room for what was admitted before"
+                + " it, by as much as the slowest admitted answer took.",
             "Redis operations are calls in INFO commandstats, where what a script calls counts as"
                 + " well as the script; less heartbeats, and less what the same load without a"
                 + " limit costs a request."),
@@ -121,26 +120,26 @@ final class Limits implements Measurement {
         List.of(loads, seconds, commands));
   }
 
-  private void add(String limit, Load load) {
+  private void add(String limit, FleetLoad load) {
     List<Sample> samples = load.samples();
-    Percentiles all = Sample.latencies(samples);
+    Percentiles all = load.latencies();
     loads =
         loads.with(
             limit,
             load.seconds(),
             samples.size(),
             Sample.statuses(samples),
-            "",
             all.at(50),
             all.at(99),
-            Sample.latencies(Sample.with(samples, 200)).at(99),
-            Sample.latencies(Sample.with(samples, 429)).at(99),
+            load.latencies(200).at(99),
+            load.latencies(200).max(),
+            load.latencies(429).at(99),
             load.processors(),
             load.foreign());
-    commands = commands.with(limit, load.commands());
+    commands = commands.with(limit, load.commands(), load.stalls());
   }
 
-  private void add(String limit, Load load, Load control, Arrivals arrivals) {
+  private void add(String limit, FleetLoad load, FleetLoad control, Arrivals arrivals) {
     long begun = load.begunMillis();
     Duration asked = Duration.ofMillis((long) (load.seconds() * 1_000));
     Percentiles each = arrivals.bySecond(begun + 2_000, asked.minusSeconds(3));
@@ -155,92 +154,33 @@ final class Limits implements Measurement {
             "",
             Math.floor(load.seconds() * PER_SECOND + BURST)));
     figures.add(
-        Figure.atMost(limit + ": most admitted in any second", most, "", PER_SECOND + BURST));
+        Figure.atMost(
+            limit + ": most arrivals in any second",
+            most,
+            "",
+            load.admissible(1, PER_SECOND, BURST)));
     double used = arrivals.count() / (load.seconds() * PER_SECOND);
     double later = each.mean() / PER_SECOND;
     double operations = load.operations() - control.operations();
+    String ofTime = limit + ": used of limit x time";
+    String ofLater = limit + ": used of it, the first 2 s aside";
+    String ofRedis = limit + ": Redis operations a request for the limit";
     if (limit.equals("leased")) {
-      figures.add(Figure.atLeast(limit + ": used of limit x time", used, "", USED));
-      figures.add(Figure.atLeast(limit + ": used of it, the first 2 s aside", later, "", USED));
-      figures.add(
-          Figure.atMost(
-              limit + ": Redis operations a request for the limit", operations, "", OPERATIONS));
+      figures.add(Figure.atLeast(ofTime, used, "", USED));
+      figures.add(Figure.atLeast(ofLater, later, "", USED));
+      figures.add(Figure.atMost(ofRedis, operations, "", OPERATIONS));
     } else {
-      figures.add(Figure.told(limit + ": used of limit x time", used, ""));
-      figures.add(Figure.told(limit + ": used of it, the first 2 s aside", later, ""));
-      figures.add(
-          Figure.told(limit + ": Redis operations a request for the limit", operations, ""));
+      figures.add(Figure.told(ofTime, used, ""));
+      figures.add(Figure.told(ofLater, later, ""));
+      figures.add(Figure.told(ofRedis, operations, ""));
     }
     figures.add(
         Figure.told(
             limit + ": Redis operations an admitted request",
             operations * load.samples().size() / Math.max(1, arrivals.count()),
             ""));
-    figures.add(
-        Figure.told(limit + ": p50 of answers", Sample.latencies(load.samples()).at(50), "ms"));
-    figures.add(
-        Figure.told(limit + ": p99 of answers", Sample.latencies(load.samples()).at(99), "ms"));
-    figures.add(
-        Figure.exactly(
-            limit + ": answers other than 200 and 429",
-            load.samples().size()
-                - Sample.count(load.samples(), 200)
-                - Sample.count(load.samples(), 429),
-            0));
-  }
-
-  /** The gateways that are loaded together. */
-  private record Fleet(Bench bench, Redis redis, List<Gateway> gateways) {
-
-    Load load(String limit, Credential credential, int seconds) throws IOException {
-      double foreign = Machine.busyProcessors();
-      byte[] request = Pipeline.get(LimitPolicies.path(limit), credential.lines());
-      Duration cpu = cpu();
-      CommandStats before = redis.commandStats();
-      long begunMillis = System.currentTimeMillis();
-      long begun = System.nanoTime();
-      List<Barrage> barrages = new ArrayList<>();
-      for (Gateway gateway : gateways) {
-        barrages.add(
-            Barrage.start(
-                new Barrage.Plan(
-                    InetAddress.getLoopbackAddress(),
-                    gateway.target().base(),
-                    CONNECTIONS,
-                    1,
-                    SENT_EACH),
-                () -> request));
-      }
-      Bench.pass(Duration.ofSeconds(seconds));
-      List<Sample> samples = new ArrayList<>();
-      barrages.forEach(Barrage::end);
-      barrages.forEach(barrage -> samples.addAll(barrage.stop()));
-      double took = (System.nanoTime() - begun) / 1e9;
-      Map<String, Long> commands = redis.commandStats().since(before);
-      double used = cpu().minus(cpu).toNanos() / 1e9 / took;
-      bench.say(limit + " for " + seconds + " s: " + Sample.statuses(samples));
-      return new Load(begunMillis, took, samples, commands, used, foreign);
-    }
-
-    private Duration cpu() {
-      return gateways.stream()
-          .map(gateway -> gateway.target().child().cpuTime())
-          .reduce(Duration.ZERO, Duration::plus);
-    }
-  }
-
-  /** One load and what it cost. */
-  private record Load(
-      long begunMillis,
-      double seconds,
-      List<Sample> samples,
-      Map<String, Long> commands,
-      double processors,
-      double foreign) {
-
-    /** Redis operations a request, heartbeats aside. */
-    double operations() {
-      return (double) CommandStats.withoutHeartbeats(commands) / samples.size();
-    }
+    figures.add(Figure.told(limit + ": p50 of answers", load.latencies().at(50), "ms"));
+    figures.add(Figure.told(limit + ": p99 of answers", load.latencies().at(99), "ms"));
+    figures.add(Figure.exactly(limit + ": answers other than 200 and 429", load.failures(), 0));
   }
 }

@@ -92,7 +92,10 @@ final class Pipeline {
     }
     in.position(in.position() + head.length() + head.content());
     samples.accept(new Sample(sent.remove(), System.nanoTime(), head.status()));
-    return true;
+    if (head.last()) {
+      abandon(samples);
+    }
+    return !head.last();
   }
 
   /** Closes the connection; what is unanswered stays so. */

@@ -6,6 +6,11 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.ProtocolKeyword;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -22,6 +27,7 @@ final class Redis implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(10);
   private static final String VERSION = "redis_version:";
   private static final int LONGEST_LOG = 100_000;
+  private static final ProtocolKeyword LATENCY = () -> "LATENCY".getBytes(US_ASCII);
 
   private final Bench bench;
   private final int port;
@@ -139,6 +145,32 @@ final class Redis implements AutoCloseable {
       counts.merge(KeyKind.of(words), 1, Integer::sum);
     }
     return counts;
+  }
+
+  /** Takes note, from now on, of what makes it late by this time or more. */
+  void watchStalls(Duration threshold) {
+    RedisCommands<String, String> commands = questions.sync();
+    commands.configSet("latency-monitor-threshold", Long.toString(threshold.toMillis()));
+    commands.dispatch(
+        LATENCY,
+        new IntegerOutput<>(StringCodec.UTF8),
+        new CommandArgs<>(StringCodec.UTF8).add("RESET"));
+  }
+
+  /** What made it late, each with the worst of it in milliseconds. */
+  Map<String, Long> stalls() {
+    Map<String, Long> worst = new TreeMap<>();
+    for (Object entry :
+        questions
+            .sync()
+            .dispatch(
+                LATENCY,
+                new ArrayOutput<>(StringCodec.UTF8),
+                new CommandArgs<>(StringCodec.UTF8).add("LATEST"))) {
+      List<?> event = (List<?>) entry;
+      worst.put(String.valueOf(event.getFirst()), (Long) event.getLast());
+    }
+    return worst;
   }
 
   private void awaitReady() throws IOException {

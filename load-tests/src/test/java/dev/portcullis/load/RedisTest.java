@@ -3,9 +3,11 @@ package dev.portcullis.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RedisTest {
   private static final String TOKEN = "{portcullis}:token:p1:abc";
+
+  /** Takes 50 ms by the server's clock. */
+  private static final String BUSY =
+      """
+      redis.replicate_commands()
+      local function now()
+        local time = redis.call('TIME')
+        return time[1] * 1000000 + time[2]
+      end
+      local begun = now()
+      while now() - begun < 50000 do end
+      return redis.status_reply('late')
+      """;
 
   private Bench bench;
   private Redis redis;
@@ -49,6 +64,15 @@ class RedisTest {
     ask(commands -> commands.hgetall(TOKEN));
     ask(commands -> commands.hgetall(TOKEN));
     assertThat(redis.loggedCommands()).containsEntry("hgetall {portcullis}:token:*", 2);
+  }
+
+  @Test
+  void tellsWhatMadeItLate() {
+    redis.watchStalls(Duration.ofMillis(20));
+    assertThat(redis.stalls()).isEmpty();
+    ask(commands -> commands.eval(BUSY, ScriptOutputType.STATUS));
+    assertThat(redis.stalls())
+        .hasEntrySatisfying("command", millis -> assertThat(millis).isBetween(20L, 10_000L));
   }
 
   @Test
