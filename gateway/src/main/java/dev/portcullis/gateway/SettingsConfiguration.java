@@ -6,6 +6,7 @@ import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
 import dev.portcullis.gateway.proxy.ProxySettings;
@@ -116,13 +117,18 @@ class SettingsConfiguration {
   }
 
   @Bean
-  FailureThrottle failureThrottle(Settings settings) {
+  FailureThrottle failureThrottle(Settings settings, Meters meters, Ticker ticker) {
+    FailureThrottle failures =
+        new FailureThrottle(failures(settings), FailureThrottle.DEFAULT_SIZE, ticker);
+    meters.failures(failures::size);
+    return failures;
+  }
+
+  private static Optional<Limit> failures(Settings settings) {
     String written = settings.failures().limit();
-    Optional<Limit> limit =
-        written.equals("none")
-            ? Optional.empty()
-            : Optional.of(checked("portcullis.failures.limit", () -> Limit.parse(written)));
-    return new FailureThrottle(limit, FailureThrottle.DEFAULT_SIZE, Ticker.systemTicker());
+    return written.equals("none")
+        ? Optional.empty()
+        : Optional.of(checked("portcullis.failures.limit", () -> Limit.parse(written)));
   }
 
   @Bean
