@@ -85,6 +85,7 @@ class SettingsConfiguration {
     SecretText token = given != null ? given : operatorTokenFile(settings).readOrCreate();
     return new ControlSettings(
         checked("portcullis.control.operator-token", () -> OperatorToken.of(token)),
+        failures(settings),
         settings.control().hosts(),
         checked("portcullis.tokens.lifetimes", () -> lifetimes(settings.tokens())),
         settings.tokens().maxAge(),
