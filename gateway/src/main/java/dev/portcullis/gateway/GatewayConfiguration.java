@@ -45,6 +45,11 @@ class GatewayConfiguration {
   }
 
   @Bean
+  Ticker ticker() {
+    return Ticker.systemTicker();
+  }
+
+  @Bean
   Meters meters(MeterRegistry registry) {
     return new Meters(registry);
   }
@@ -56,20 +61,17 @@ class GatewayConfiguration {
       RateLimiter limiter,
       FailureThrottle failures,
       Settings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     return new AuthChain(
-        peppers,
-        store,
-        limiter,
-        failures,
-        settings.redis().timeout(),
-        clock,
-        Ticker.systemTicker()::read);
+        peppers, store, limiter, failures, settings.redis().timeout(), clock, ticker::read);
   }
 
   @Bean
-  RateLimiter rateLimiter(BucketStore buckets) {
-    return new RateLimiter(buckets, RateLimiter.DEFAULT_SIZE, Ticker.systemTicker());
+  RateLimiter rateLimiter(BucketStore buckets, Meters meters, Ticker ticker) {
+    RateLimiter limiter = new RateLimiter(buckets, RateLimiter.DEFAULT_SIZE, ticker);
+    meters.buckets(limiter::size);
+    return limiter;
   }
 
   @Bean
@@ -78,8 +80,8 @@ class GatewayConfiguration {
   }
 
   @Bean
-  LastUses lastUses(InstantSource clock) {
-    return new LastUses(LastUses.DEFAULT_SIZE, clock, Ticker.systemTicker());
+  LastUses lastUses(InstantSource clock, Ticker ticker) {
+    return new LastUses(LastUses.DEFAULT_SIZE, clock, ticker);
   }
 
   @Bean

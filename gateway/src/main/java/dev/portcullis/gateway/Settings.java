@@ -121,7 +121,7 @@ record Settings(
    * How many failed authentications are let pass.
    *
    * @param limit from one client address, as {@code NUMBER per second|minute|hour}; {@code none}
-   *     for any number
+   *     for any number; the control plane has a count of its own
    */
   record Failures(@DefaultValue("300 per minute") String limit) {}
 

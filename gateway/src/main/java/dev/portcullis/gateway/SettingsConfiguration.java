@@ -6,6 +6,7 @@ import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
 import dev.portcullis.gateway.proxy.ProxySettings;
@@ -84,6 +85,7 @@ class SettingsConfiguration {
     SecretText token = given != null ? given : operatorTokenFile(settings).readOrCreate();
     return new ControlSettings(
         checked("portcullis.control.operator-token", () -> OperatorToken.of(token)),
+        failures(settings),
         settings.control().hosts(),
         checked("portcullis.tokens.lifetimes", () -> lifetimes(settings.tokens())),
         settings.tokens().maxAge(),
@@ -116,13 +118,18 @@ class SettingsConfiguration {
   }
 
   @Bean
-  FailureThrottle failureThrottle(Settings settings) {
+  FailureThrottle failureThrottle(Settings settings, Meters meters, Ticker ticker) {
+    FailureThrottle failures =
+        new FailureThrottle(failures(settings), FailureThrottle.DEFAULT_SIZE, ticker);
+    meters.failures(failures::size);
+    return failures;
+  }
+
+  private static Optional<Limit> failures(Settings settings) {
     String written = settings.failures().limit();
-    Optional<Limit> limit =
-        written.equals("none")
-            ? Optional.empty()
-            : Optional.of(checked("portcullis.failures.limit", () -> Limit.parse(written)));
-    return new FailureThrottle(limit, FailureThrottle.DEFAULT_SIZE, Ticker.systemTicker());
+    return written.equals("none")
+        ? Optional.empty()
+        : Optional.of(checked("portcullis.failures.limit", () -> Limit.parse(written)));
   }
 
   @Bean

@@ -183,6 +183,8 @@ class ObservabilityCasesTest {
         "portcullis_cache_evictions_total",
         "portcullis_cache_size",
         "portcullis_cache_stale_total",
+        "portcullis_failures_sources",
+        "portcullis_limit_buckets",
         "portcullis_policy_generation",
         "portcullis_policy_reload_failures_total"
       })

@@ -46,7 +46,7 @@ final class AuditFollower {
       data.setLength(0);
       id = lastId;
       Reply reply = client.lines(path, LineStream.EVENTS, lastId, SILENCE, this::take);
-      if (reply instanceof Reply.Refused refused && !(connected && refused.status() >= 500)) {
+      if (reply instanceof Reply.Refused refused && !(connected && passes(refused))) {
         return Complaint.about(surroundings, refused);
       }
       if (reply instanceof Reply.Unreachable unreachable && !connected) {
@@ -60,6 +60,11 @@ final class AuditFollower {
       Duration twice = pause.multipliedBy(2);
       pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
+  }
+
+  /** Whether it may be otherwise in a while. */
+  private static boolean passes(Reply.Refused refused) {
+    return refused.status() >= 500 || refused.status() == 429;
   }
 
   /** One line of an event stream (the HTML standard, section 9.2.6). */

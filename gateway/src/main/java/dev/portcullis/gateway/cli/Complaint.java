@@ -38,7 +38,7 @@ final class Complaint {
       case 404 -> "look for it with 'token list' or 'principal list'";
       case 409 -> "see how it stands now with 'token show' or 'principal show'";
       case 413 -> "ask for less at once";
-      case 429 -> "wait a moment, then try again";
+      case 429 -> "wait as long as it says, or a moment, then try again";
       case 503 -> "see whether Redis is up, then try again";
       default ->
           status >= 500

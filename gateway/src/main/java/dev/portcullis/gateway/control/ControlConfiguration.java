@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.control;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
@@ -22,8 +24,6 @@ import org.springframework.web.server.WebFilter;
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 public class ControlConfiguration {
-  private static final int UNKNOWN_CALLERS_PER_SECOND = 20;
-
   @Bean
   RouterFunction<ServerResponse> controlRoutes(
       ControlSettings settings,
@@ -33,10 +33,13 @@ public class ControlConfiguration {
       PepperRing peppers,
       AuthChain chain,
       PoliciesInForce policies,
-      InstantSource clock) {
-    RefusedCalls refusals =
-        new RefusedCalls(registrar.registry(), clock, UNKNOWN_CALLERS_PER_SECOND);
-    OperatorGate gate = new OperatorGate(settings.operatorToken(), peppers, store, clock);
+      InstantSource clock,
+      Ticker ticker) {
+    RefusedCalls refusals = new RefusedCalls(registrar.registry(), clock, ticker);
+    // Of its own: what fails on the data plane must not keep operators out.
+    FailureThrottle failures =
+        new FailureThrottle(settings.failures(), FailureThrottle.DEFAULT_SIZE, ticker);
+    OperatorGate gate = new OperatorGate(settings.operatorToken(), peppers, store, failures, clock);
     return new ControlRoutes(new Guard(gate, refusals))
         .to(
             new Operations(registrar, settings, policies, clock)

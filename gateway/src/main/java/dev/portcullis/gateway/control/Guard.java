@@ -44,7 +44,7 @@ final class Guard {
   }
 
   private Mono<Outcome<Operator>> again(Operation operation, ServerRequest request) {
-    return gate.admit(request, operation.permission())
+    return gate.admitAgain(request, operation.permission())
         .map(
             admission ->
                 switch (admission) {

@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.limit.ClientNetwork;
+import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
@@ -11,15 +13,20 @@ import dev.portcullis.gateway.token.TokenStatus;
 import dev.portcullis.gateway.token.TokenStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** Finds out who asks: the first operator, or the owner of a gateway token that is good here. */
+/**
+ * Finds out who asks: the first operator, or the owner of a gateway token that is good here. Where
+ * too many tokens came from that were not, only those are good that are known without a look-up.
+ */
 final class OperatorGate {
 
   /** What became of the question. */
@@ -36,27 +43,72 @@ final class OperatorGate {
   private final OperatorToken operatorToken;
   private final PepperRing peppers;
   private final TokenStore store;
+  private final TokenStore remembered;
+  private final FailureThrottle failures;
   private final InstantSource clock;
 
   OperatorGate(
-      OperatorToken operatorToken, PepperRing peppers, TokenStore store, InstantSource clock) {
+      OperatorToken operatorToken,
+      PepperRing peppers,
+      TokenStore store,
+      FailureThrottle failures,
+      InstantSource clock) {
     this.operatorToken = operatorToken;
     this.peppers = peppers;
     this.store = store;
+    this.remembered = store.remembered();
+    this.failures = failures;
     this.clock = clock;
   }
 
-  /** Whether whoever sent the request may do this. Never an error. */
+  /**
+   * How one token is looked at.
+   *
+   * @param store where it is looked up
+   * @param client who shows it
+   * @param refusal what a token that is none is told
+   */
+  private record Look(TokenStore store, Optional<InetAddress> client, Supplier<Problem> refusal) {}
+
+  /** Whether whoever sent the request may do this. Counts a token that is none. Never an error. */
   Mono<Admission> admit(ServerRequest request, Optional<Permission> permission) {
+    Optional<InetAddress> client = client(request);
+    Optional<ClientNetwork> network = client.map(ClientNetwork::of);
+    Optional<Duration> throttledFor = failures.throttledFor(network);
+    return admit(
+        request,
+        permission,
+        new Look(
+            throttledFor.isPresent() ? remembered : store,
+            client,
+            () -> {
+              failures.failed(network, Optional.empty());
+              return throttledFor
+                  .map(Problem::tooManyFailures)
+                  .orElseGet(Problem::credentialsRefused);
+            }));
+  }
+
+  /** Whether whoever was admitted before still may: no guess, whatever others do. */
+  Mono<Admission> admitAgain(ServerRequest request, Optional<Permission> permission) {
+    return admit(
+        request, permission, new Look(store, client(request), Problem::credentialsRefused));
+  }
+
+  private static Optional<InetAddress> client(ServerRequest request) {
+    return request.remoteAddress().map(InetSocketAddress::getAddress);
+  }
+
+  private Mono<Admission> admit(ServerRequest request, Optional<Permission> permission, Look look) {
     Optional<SecretText> presented = presented(request);
-    Optional<InetAddress> client = request.remoteAddress().map(InetSocketAddress::getAddress);
+    Optional<InetAddress> client = look.client();
     if (presented.isEmpty()) {
       return refused(Problem.credentialsMissing(), client);
     }
     if (operatorToken.matches(presented.get())) {
       return Mono.just(new Admitted(Operator.first(client.map(InetAddress::getHostAddress))));
     }
-    return find(peppers.candidates(presented.get(), false), 0, client)
+    return find(peppers.candidates(presented.get(), false), 0, look)
         .map(admission -> within(permission, admission));
   }
 
@@ -77,27 +129,27 @@ final class OperatorGate {
     return text.isEmpty() ? Optional.empty() : Optional.of(SecretText.of(text));
   }
 
-  private Mono<Admission> find(
-      List<TokenHash> candidates, int index, Optional<InetAddress> client) {
+  private Mono<Admission> find(List<TokenHash> candidates, int index, Look look) {
     if (index == candidates.size()) {
-      return refused(Problem.credentialsRefused(), client);
+      return refused(look);
     }
-    return Stages.mono(() -> store.token(candidates.get(index)))
+    return Stages.mono(() -> look.store().token(candidates.get(index)))
         .flatMap(
             lookup ->
                 switch (lookup) {
-                  case Lookup.Found(Token token) -> owner(token, client);
+                  case Lookup.Found(Token token) -> owner(token, look);
                   case Lookup.Absent<Token> _, Lookup.Unreadable<Token> _ ->
-                      find(candidates, index + 1, client);
-                  case Lookup.Unavailable<Token> _ -> refused(Problem.unavailable(), client);
+                      find(candidates, index + 1, look);
+                  case Lookup.Unavailable<Token> _ -> refused(Problem.unavailable(), look.client());
                 });
   }
 
-  private Mono<Admission> owner(Token token, Optional<InetAddress> client) {
+  private Mono<Admission> owner(Token token, Look look) {
+    Optional<InetAddress> client = look.client();
     if (!isGood(token, client)) {
-      return refused(Problem.credentialsRefused(), client);
+      return refused(look);
     }
-    return Stages.mono(() -> store.principal(token.principalId()))
+    return Stages.mono(() -> look.store().principal(token.principalId()))
         .flatMap(
             lookup ->
                 switch (lookup) {
@@ -109,7 +161,7 @@ final class OperatorGate {
                   case Lookup.Found<Principal> _,
                       Lookup.Absent<Principal> _,
                       Lookup.Unreadable<Principal> _ ->
-                      refused(Problem.credentialsRefused(), client);
+                      refused(look);
                 });
   }
 
@@ -124,6 +176,10 @@ final class OperatorGate {
         || client
             .filter(a -> token.allowedAddresses().stream().anyMatch(b -> b.contains(a)))
             .isPresent();
+  }
+
+  private static Mono<Admission> refused(Look look) {
+    return refused(look.refusal().get(), look.client());
   }
 
   private static Mono<Admission> refused(Problem problem, Optional<InetAddress> client) {

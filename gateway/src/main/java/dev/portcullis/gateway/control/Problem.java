@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -17,6 +18,7 @@ record Problem(
     HttpStatus status, String detail, List<FieldProblem> errors, Map<String, String> headers) {
 
   private static final String CHALLENGE = "Bearer realm=\"portcullis-control\"";
+  private static final int NANOS_BELOW_A_SECOND = 999_999_999;
 
   Problem {
     errors = List.copyOf(errors);
@@ -68,6 +70,16 @@ record Problem(
         "this is no operator's token, or no longer",
         List.of(),
         Map.of(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\""));
+  }
+
+  /** Too many credentials from where these come from were none (RFC 6585, section 4). */
+  static Problem tooManyFailures(Duration wait) {
+    long seconds = wait.plusNanos(NANOS_BELOW_A_SECOND).toSeconds();
+    return new Problem(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "too many tokens from this address were no operator's; try again in " + seconds + " s",
+        List.of(),
+        Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
   }
 
   /** The operator may not do this, whether or not what it is about exists. */

@@ -1,11 +1,15 @@
 package dev.portcullis.gateway.control;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.audit.AuditEntry;
 import dev.portcullis.gateway.audit.Author;
+import dev.portcullis.gateway.limit.Monotonic;
 import dev.portcullis.gateway.registry.Change;
 import dev.portcullis.gateway.registry.Commit;
 import dev.portcullis.gateway.registry.TokenRegistry;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The refused requests, on their way into the audit trail. No answer waits for it, and a store that
  * does not take an entry changes none. Those of nobody known, and of tokens that are for the APIs
- * only, are noted up to a rate, the others counted; else whoever finds the port could fill the
- * store.
+ * only, are noted up to a rate, the others counted, and what they name is in the text alone, for
+ * the trail has an index of each name; else whoever finds the port could fill the store.
  */
 final class RefusedCalls {
 
@@ -41,17 +45,27 @@ final class RefusedCalls {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedCalls.class);
+  private static final int UNKNOWN_AT_ONCE = 20;
+  private static final int UNKNOWN_PER_SECOND = 1;
 
   private final TokenRegistry registry;
   private final InstantSource clock;
-  private final Allowance allowance;
+  private final Bucket unknown;
   private final AtomicLong leftOut = new AtomicLong();
 
-  /** To this registry; of unknown callers this many a second on average. */
-  RefusedCalls(TokenRegistry registry, InstantSource clock, int unknownPerSecond) {
+  /** To this registry. */
+  RefusedCalls(TokenRegistry registry, InstantSource clock, Ticker ticker) {
     this.registry = registry;
     this.clock = clock;
-    this.allowance = new Allowance(unknownPerSecond, clock);
+    this.unknown =
+        Bucket.builder()
+            .addLimit(
+                bandwidth ->
+                    bandwidth
+                        .capacity(UNKNOWN_AT_ONCE)
+                        .refillGreedy(UNKNOWN_PER_SECOND, Duration.ofSeconds(1)))
+            .withCustomTimePrecision(new Monotonic(ticker))
+            .build();
   }
 
   /** Notes a refusal; what was asked of the gateway and failed for its own sake is none. */
@@ -59,13 +73,13 @@ final class RefusedCalls {
     if (!problem.status().is4xxClientError()) {
       return;
     }
-    if (!caller.known() && !allowance.take()) {
+    if (!caller.known() && !unknown.tryConsume(1)) {
       leftOut.incrementAndGet();
       return;
     }
     long missing = leftOut.getAndSet(0);
     registry
-        .commit(Change.refused(entry(action, caller, subject, detail(problem, missing))))
+        .commit(Change.refused(entry(action, caller, subject, problem, missing)))
         .thenAccept(
             commit -> {
               if (!(commit instanceof Commit.Done)) {
@@ -75,22 +89,25 @@ final class RefusedCalls {
             });
   }
 
-  private AuditEntry entry(AuditAction action, Caller caller, Subject subject, String detail) {
+  private AuditEntry entry(
+      AuditAction action, Caller caller, Subject subject, Problem problem, long missing) {
+    Subject indexed = caller.known() ? subject : Subject.NONE;
+    Subject told = caller.known() ? Subject.NONE : subject;
     return new AuditEntry(
         clock.instant(),
         caller.author(),
         action,
         true,
-        subject.principal(),
+        indexed.principal(),
         caller.organization(),
-        subject.token(),
+        indexed.token(),
         Map.of(),
         Map.of(),
-        detail);
+        what(problem) + of(told) + leftOut(missing));
   }
 
   /** The names of the fields at fault, but nothing of what was in them. */
-  private static String detail(Problem problem, long missing) {
+  private static String what(Problem problem) {
     String what =
         problem.errors().isEmpty()
             ? problem.detail()
@@ -98,8 +115,16 @@ final class RefusedCalls {
                 .map(FieldProblem::name)
                 .distinct()
                 .collect(Collectors.joining(", "));
-    String left =
-        missing == 0 ? "" : " (before this, " + missing + " refused calls were not noted)";
-    return problem.status().value() + ": " + what + left;
+    return problem.status().value() + ": " + what;
+  }
+
+  /** Ids, which are bounded in length. */
+  private static String of(Subject told) {
+    return told.principal().map(id -> "; it named principal " + id).orElse("")
+        + told.token().map(id -> "; it named token " + id).orElse("");
+  }
+
+  private static String leftOut(long missing) {
+    return missing == 0 ? "" : " (before this, " + missing + " refused calls were not noted)";
   }
 }

@@ -34,7 +34,7 @@ public final class FailureThrottle {
    */
   public FailureThrottle(Optional<Limit> limit, int size, Ticker ticker) {
     this.limit = limit;
-    this.meter = new Monotonic(ticker, ticker.read());
+    this.meter = new Monotonic(ticker);
     this.failures =
         Caffeine.newBuilder()
             .maximumSize(size)
@@ -43,19 +43,6 @@ public final class FailureThrottle {
             .executor(Runnable::run)
             .ticker(ticker)
             .build();
-  }
-
-  /** From 0 on, for Bucket4j does not expect an overflow. */
-  private record Monotonic(Ticker ticker, long start) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return ticker.read() - start;
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
-    }
   }
 
   /** How long nothing from this network is to be looked up; empty where it may be. */

@@ -36,8 +36,6 @@ public final class Meters {
 
   private final MeterRegistry registry;
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
-  private final Map<DecisionKey, Counter> shadow = new ConcurrentHashMap<>();
-  private final Map<DecisionKey, Counter> uncounted = new ConcurrentHashMap<>();
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
   private final Map<StoreKey, Timer> store = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> tokens = new ConcurrentHashMap<>();
@@ -46,7 +44,7 @@ public final class Meters {
 
   private record StoreKey(String operation, String outcome) {}
 
-  private record DecisionKey(String api, String route, String reason) {}
+  private record DecisionKey(String meter, String api, String route, String reason) {}
 
   /** Registers with this registry. */
   public Meters(MeterRegistry registry) {
@@ -63,52 +61,44 @@ public final class Meters {
 
   /** Counts an allowed request. */
   public void allowed(String api, String route) {
-    count(new DecisionKey(api, route, ALLOWED));
+    decided(api, route, ALLOWED);
   }
 
   /** Counts a refused request; api and route are {@code none} where no route was found. */
   public void refused(String api, String route, Reason reason) {
-    count(new DecisionKey(api, route, reason.name()));
+    decided(api, route, reason.name());
   }
 
-  private void count(DecisionKey key) {
-    decisions
-        .computeIfAbsent(
-            key, k -> register(k, "portcullis.decisions", "Requests by what was decided over them"))
-        .increment();
+  private void decided(String api, String route, String reason) {
+    count(
+        new DecisionKey("portcullis.decisions", api, route, reason),
+        "Requests by what was decided over them");
   }
 
   /** Counts a request that passed on a route in shadow mode and would have been refused. */
   public void shadowRefused(String api, String route, Reason reason) {
-    shadow
-        .computeIfAbsent(
-            new DecisionKey(api, route, reason.name()),
-            k ->
-                register(
-                    k,
-                    "portcullis.shadow.refusals",
-                    "Requests that passed only because their route is in shadow mode"))
-        .increment();
+    count(
+        new DecisionKey("portcullis.shadow.refusals", api, route, reason.name()),
+        "Requests that passed only because their route is in shadow mode");
   }
 
   /** Counts a request that passed though a limit could not count it. */
   public void uncounted(String api, String route) {
-    uncounted
-        .computeIfAbsent(
-            new DecisionKey(api, route, ALLOWED),
-            k ->
-                register(
-                    k,
-                    "portcullis.limit.uncounted",
-                    "Requests let pass uncounted by a limit, for the store was gone"))
-        .increment();
+    count(
+        new DecisionKey("portcullis.limit.uncounted", api, route, ALLOWED),
+        "Requests let pass uncounted by a limit, for the store was gone");
   }
 
-  private Counter register(DecisionKey key, String name, String description) {
-    return Counter.builder(name)
-        .description(description)
-        .tags("api", key.api, "route", key.route, "reason", key.reason)
-        .register(registry);
+  private void count(DecisionKey key, String description) {
+    decisions
+        .computeIfAbsent(
+            key,
+            each ->
+                Counter.builder(each.meter)
+                    .description(description)
+                    .tags("api", each.api, "route", each.route, "reason", each.reason)
+                    .register(registry))
+        .increment();
   }
 
   /** Records how long the chain took to decide. */
@@ -117,12 +107,8 @@ public final class Meters {
         .computeIfAbsent(
             outcome,
             o ->
-                Timer.builder("portcullis.chain")
-                    .description("Time the chain took to decide")
+                histogram("portcullis.chain", "Time the chain took to decide", 1_000)
                     .tag("outcome", o.name())
-                    .minimumExpectedValue(Duration.ofNanos(1_000))
-                    .maximumExpectedValue(Duration.ofSeconds(1))
-                    .publishPercentileHistogram()
                     .register(registry))
         .record(took);
   }
@@ -138,14 +124,18 @@ public final class Meters {
         .computeIfAbsent(
             new StoreKey(operation, outcome),
             key ->
-                Timer.builder("portcullis.store")
-                    .description("Time the store took to answer, or not to")
+                histogram("portcullis.store", "Time the store took to answer, or not to", 10_000)
                     .tags("operation", key.operation, "outcome", key.outcome)
-                    .minimumExpectedValue(Duration.ofNanos(10_000))
-                    .maximumExpectedValue(Duration.ofSeconds(1))
-                    .publishPercentileHistogram()
                     .register(registry))
         .record(took);
+  }
+
+  private static Timer.Builder histogram(String name, String description, int fromNanos) {
+    return Timer.builder(name)
+        .description(description)
+        .minimumExpectedValue(Duration.ofNanos(fromNanos))
+        .maximumExpectedValue(Duration.ofSeconds(1))
+        .publishPercentileHistogram();
   }
 
   /** Records how long the store took to answer a heartbeat: changes are told as late as that. */
@@ -160,12 +150,9 @@ public final class Meters {
    * @param lag time since the moment for which it is known that all changes before it were told
    */
   public void channel(BooleanSupplier up, Supplier<Duration> lag) {
-    Gauge.builder("portcullis.store.up", () -> up.getAsBoolean() ? 1 : 0)
-        .description("1 while the store is connected and answers")
-        .register(registry);
-    Gauge.builder("portcullis.invalidation.up", () -> up.getAsBoolean() ? 1 : 0)
-        .description("1 while the store tells of every change")
-        .register(registry);
+    LongSupplier one = () -> up.getAsBoolean() ? 1 : 0;
+    gauge("portcullis.store.up", "1 while the store is connected and answers", one);
+    gauge("portcullis.invalidation.up", "1 while the store tells of every change", one);
     TimeGauge.builder("portcullis.invalidation.lag", () -> lag.get().toNanos(), NANOSECONDS)
         .description("Time since the last proof that no change was missed")
         .register(registry);
@@ -173,9 +160,10 @@ public final class Meters {
 
   /** Shows which generation of the policies is in force. */
   public void policies(LongSupplier generation) {
-    Gauge.builder("portcullis.policy.generation", generation::getAsLong)
-        .description("How often the policies were read, up to those in force")
-        .register(registry);
+    gauge(
+        "portcullis.policy.generation",
+        "How often the policies were read, up to those in force",
+        generation);
   }
 
   /**
@@ -186,20 +174,22 @@ public final class Meters {
    * @param ending those of the active that end soon
    */
   public void tokens(long active, long old, long ending) {
-    gauge("active").set(active);
-    gauge("old").set(old);
-    gauge("ending").set(ending);
+    inState("active").set(active);
+    inState("old").set(old);
+    inState("ending").set(ending);
   }
 
-  private AtomicLong gauge(String state) {
+  private AtomicLong inState(String state) {
     return tokens.computeIfAbsent(
         state,
         word -> {
           AtomicLong count = new AtomicLong();
-          Gauge.builder("portcullis.tokens", count::get)
-              .description("Tokens that are good, and those of them that are old or end soon")
-              .tag("state", word)
-              .register(registry);
+          gauge(
+              "portcullis.tokens",
+              "Tokens that are good, and those of them that are old or end soon",
+              count::get,
+              "state",
+              word);
           return count;
         });
   }
@@ -211,22 +201,25 @@ public final class Meters {
 
   /** Shows how many answers a cache gave while changes may have been missed. */
   public void staleServes(LongSupplier count) {
-    counter("portcullis.cache.stale", "Answers while changes may have been missed", count)
-        .register(registry);
+    counter("portcullis.cache.stale", "Answers while changes may have been missed", count);
   }
 
   /** Shows how many connections of clients are open, and how many were one too many. */
   public void connections(LongSupplier open, LongSupplier overTotal, LongSupplier overAddress) {
-    Gauge.builder("portcullis.connections", open::getAsLong)
-        .description("Connections of clients that are open")
-        .register(registry);
-    String refused = "portcullis.connections.refused";
-    counter(refused, "Connections that were one too many", overTotal)
-        .tag("bound", "total")
-        .register(registry);
-    counter(refused, "Connections that were one too many", overAddress)
-        .tag("bound", "address")
-        .register(registry);
+    gauge("portcullis.connections", "Connections of clients that are open", open);
+    String what = "Connections that were one too many";
+    counter("portcullis.connections.refused", what, overTotal, "bound", "total");
+    counter("portcullis.connections.refused", what, overAddress, "bound", "address");
+  }
+
+  /** Shows how many buckets of limits are remembered. */
+  public void buckets(LongSupplier size) {
+    gauge("portcullis.limit.buckets", "Buckets of limits that are remembered", size);
+  }
+
+  /** Shows how many sources of failed authentications are remembered. */
+  public void failures(LongSupplier sources) {
+    gauge("portcullis.failures.sources", "Sources of failures that are remembered", sources);
   }
 
   /** Shows a cache with this name, a fixed word. */
@@ -236,24 +229,22 @@ public final class Meters {
       LongSupplier hits,
       LongSupplier misses,
       LongSupplier evicted) {
-    Gauge.builder("portcullis.cache.size", size::getAsLong)
-        .description("Entries in the cache")
-        .tag("cache", name)
-        .register(registry);
-    counter("portcullis.cache.requests", "Look-ups in the cache", hits)
-        .tags("cache", name, "result", "hit")
-        .register(registry);
-    counter("portcullis.cache.requests", "Look-ups in the cache", misses)
-        .tags("cache", name, "result", "miss")
-        .register(registry);
-    counter("portcullis.cache.evictions", "Entries that had to make room", evicted)
-        .tag("cache", name)
-        .register(registry);
+    gauge("portcullis.cache.size", "Entries in the cache", size, "cache", name);
+    String requests = "portcullis.cache.requests";
+    counter(requests, "Look-ups in the cache", hits, "cache", name, "result", "hit");
+    counter(requests, "Look-ups in the cache", misses, "cache", name, "result", "miss");
+    counter("portcullis.cache.evictions", "Entries that had to make room", evicted, "cache", name);
   }
 
-  private FunctionCounter.Builder<Meters> counter(
-      String name, String description, LongSupplier count) {
+  private void gauge(String name, String description, LongSupplier value, String... tags) {
+    Gauge.builder(name, value::getAsLong).description(description).tags(tags).register(registry);
+  }
+
+  private void counter(String name, String description, LongSupplier count, String... tags) {
     // Bound to this object: the registry would let go of the supplier.
-    return FunctionCounter.builder(name, this, self -> count.getAsLong()).description(description);
+    FunctionCounter.builder(name, this, self -> count.getAsLong())
+        .description(description)
+        .tags(tags)
+        .register(registry);
   }
 }

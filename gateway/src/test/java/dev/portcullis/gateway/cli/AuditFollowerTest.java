@@ -37,15 +37,15 @@ class AuditFollowerTest extends AgainstDouble {
     control
         .breaksOffAfter(EVENTS, event("1") + "id: 2\ndata: {\"id\":")
         .streams(EVENTS, event("2"));
-    control.answers(503, "{}").answers(500, "{}");
+    control.answers(503, "{}").answers(500, "{}").answers(429, "{}");
     refuses();
     assertThat(line.run("audit", "follow", "--json")).isEqualTo(1);
     assertThat(control.asked().stream().map(asked -> asked.lastEventId().orElse("")))
-        .containsExactly("", "1", "2", "2", "2");
+        .containsExactly("", "1", "2", "2", "2", "2");
     assertThat(
             line.out().lines().map(text -> ControlClient.JSON.readTree(text).path("id").asString()))
         .containsExactly("1", "2");
-    assertThat(line.pauses().stream().map(Duration::toSeconds)).containsExactly(1L, 1L, 2L, 4L);
+    assertThat(line.pauses().stream().map(Duration::toSeconds)).containsExactly(1L, 1L, 2L, 4L, 8L);
   }
 
   @Test

@@ -143,9 +143,10 @@ public abstract class AuditContract extends ControlPlaneKit {
         .isEqualTo("403: this needs the scope portcullis/tokens:revoke");
     anonymous().delete("/v1/tokens/not-for-anybody");
     asking("pcat_secret").delete("/v1/tokens/not-for-anybody");
-    List<JsonNode> unknown = refusals("token=not-for-anybody", 2);
-    assertThat(unknown.stream().map(it -> of(it, "actor")))
-        .containsExactly("anonymous", "anonymous");
+    List<JsonNode> unknown = refusals("actor=anonymous", 2);
+    assertThat(unknown.stream().map(it -> of(it, "detail")))
+        .allSatisfy(it -> assertThat(it).endsWith("; it named token not-for-anybody"));
+    assertThat(audit("token=not-for-anybody")).isEmpty();
     assertThat(unknown.toString()).doesNotContain("pcat_secret");
   }
 
@@ -157,8 +158,11 @@ public abstract class AuditContract extends ControlPlaneKit {
       stranger.delete("/v1/tokens/flood").isRefusal(403);
     }
     principal("acme");
-    assertThat(audit("actor=" + owner)).hasSizeLessThanOrEqualTo(20);
-    clock.advance(Duration.ofSeconds(1));
+    assertThat(audit("actor=" + owner))
+        .hasSizeLessThanOrEqualTo(20)
+        .allSatisfy(it -> assertThat(of(it, "detail")).contains("; it named token flood"));
+    assertThat(audit("token=flood")).isEmpty();
+    ticker.advance(Duration.ofSeconds(20));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
@@ -11,12 +12,14 @@ import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -71,20 +74,31 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Starts it on free ports. */
   public ControlPlane(InMemoryStore store, InstantSource clock) {
-    this(store.registry(), store.trail(), store, clock, new Lifetimes(Map.of()));
+    this(store, store, clock, Ticker.systemTicker(), settings(new Lifetimes(Map.of())));
   }
 
   /** Starts it on free ports. */
-  public ControlPlane(
+  ControlPlane(
+      InMemoryStore memory,
+      TokenStore store,
+      InstantSource clock,
+      Ticker ticker,
+      ControlSettings settings) {
+    this(memory.registry(), memory.trail(), store, clock, ticker, settings);
+  }
+
+  /** Starts it on free ports. */
+  ControlPlane(
       TokenRegistry registry,
       AuditTrail trail,
       TokenStore store,
       InstantSource clock,
-      Lifetimes lifetimes) {
+      Ticker ticker,
+      ControlSettings settings) {
     ApplicationContextInitializer<GenericApplicationContext> parts =
         context -> {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
-          context.registerBean(ControlSettings.class, () -> settings(lifetimes));
+          context.registerBean(ControlSettings.class, () -> settings);
           context.registerBean(Registrar.class, () -> Registrar.of(registry, PEPPERS, clock));
           context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);
@@ -93,6 +107,7 @@ public final class ControlPlane implements AutoCloseable {
               AuthChain.class, () -> TestChains.of(PEPPERS, store, new InMemoryBuckets(), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
           context.registerBean(InstantSource.class, () -> clock);
+          context.registerBean(Ticker.class, () -> ticker);
         };
     context =
         new SpringApplicationBuilder(Parts.class)
@@ -109,10 +124,16 @@ public final class ControlPlane implements AutoCloseable {
                 "--spring.main.banner-mode=off");
   }
 
-  /** What it is told at its start. */
+  /** What it is told at its start; any number of tokens may be guessed. */
   static ControlSettings settings(Lifetimes lifetimes) {
+    return settings(lifetimes, Optional.empty());
+  }
+
+  /** What it is told at its start. */
+  static ControlSettings settings(Lifetimes lifetimes, Optional<Limit> failures) {
     return new ControlSettings(
         OperatorToken.of(SecretText.of(OPERATOR_TOKEN)),
+        failures,
         Set.of(HOST),
         lifetimes,
         Duration.ofDays(90),

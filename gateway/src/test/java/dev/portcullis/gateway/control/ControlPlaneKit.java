@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
+import dev.portcullis.gateway.token.FakeTicker;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public abstract class ControlPlaneKit {
   static final Executor ASIDE = Executors.newVirtualThreadPerTaskExecutor();
 
   protected final TestClock clock = new TestClock();
+  final FakeTicker ticker = new FakeTicker();
   private ControlPlane plane;
   Asker operator;
   int made;
@@ -50,7 +52,9 @@ public abstract class ControlPlaneKit {
 
   @BeforeAll
   void start() {
-    plane = new ControlPlane(registry(), trail(), store(), clock, LIFETIMES);
+    plane =
+        new ControlPlane(
+            registry(), trail(), store(), clock, ticker, ControlPlane.settings(LIFETIMES));
     operator = Asker.with(plane.uri(), ControlPlane.OPERATOR_TOKEN);
   }
 

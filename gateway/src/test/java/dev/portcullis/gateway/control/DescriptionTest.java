@@ -8,6 +8,7 @@ import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
+import dev.portcullis.gateway.token.FakeTicker;
 import dev.portcullis.policy.Limit;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ class DescriptionTest {
     return new Operations(registrar, settings, () -> ControlPlane.POLICIES, clock)
         .all(
             store.trail(),
-            new RefusedCalls(store.registry(), clock, 1),
+            new RefusedCalls(store.registry(), clock, new FakeTicker()),
             TestChains.of(ControlPlane.PEPPERS, store, new InMemoryBuckets(), clock),
             store);
   }
@@ -86,6 +87,15 @@ class DescriptionTest {
                   .map(permission -> "`" + permission.scope() + "`")
                   .orElse("For any operator"));
     }
+  }
+
+  @Test
+  void saysThatNoOperationIsForWhoeverGuesses() {
+    assertThat(operations())
+        .allSatisfy(
+            operation ->
+                assertThat(described(operation).get("responses").propertyNames())
+                    .contains("401", "429"));
   }
 
   @Test

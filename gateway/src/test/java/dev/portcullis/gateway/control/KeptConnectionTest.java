@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
@@ -30,7 +31,11 @@ class KeptConnectionTest {
   private final InMemoryStore memory = new InMemoryStore(clock);
   private final ControlPlane plane =
       new ControlPlane(
-          memory.registry(), memory.trail(), new Slow(), clock, new Lifetimes(Map.of()));
+          memory,
+          new Slow(),
+          clock,
+          Ticker.systemTicker(),
+          ControlPlane.settings(new Lifetimes(Map.of())));
 
   /** A store that takes its time over tokens. */
   private final class Slow implements TokenStore {

@@ -3,8 +3,10 @@ package dev.portcullis.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.token.FakeTicker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +15,9 @@ import tools.jackson.databind.JsonNode;
 class RefusedCallsTest {
   private final TestClock clock = new TestClock();
   private final InMemoryStore store = new InMemoryStore(clock);
-  private final ControlPlane plane = new ControlPlane(store, clock);
+  private final FakeTicker ticker = new FakeTicker();
+  private final ControlPlane plane =
+      new ControlPlane(store, store, clock, ticker, ControlPlane.settings(new Lifetimes(Map.of())));
   private final Asker operator = Asker.with(plane.uri(), ControlPlane.OPERATOR_TOKEN);
   private final Asker nobody = Asker.withoutToken(plane.uri());
 
@@ -26,18 +30,61 @@ class RefusedCallsTest {
     return operator.get("/v1/audit?limit=200").json().get("items").valueStream().toList();
   }
 
-  @Test
-  void notesNobodysCallsUpToARateAndCountsTheRest() {
-    for (int i = 0; i < 50; i++) {
+  private String lastDetail() {
+    return entries().getLast().get("detail").asString();
+  }
+
+  private void callsOfNobody(int times) {
+    for (int i = 0; i < times; i++) {
       assertThat(nobody.get("/v1/tokens").status()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void notesNobodysCallsUpToARateAndCountsTheRest() {
+    callsOfNobody(50);
     assertThat(entries()).hasSize(20);
     operator.get("/v1/tokens/nothing");
-    assertThat(entries().getLast().get("detail").asString())
+    assertThat(lastDetail())
         .isEqualTo("404: there is no such token (before this, 30 refused calls were not noted)");
-    clock.advance(Duration.ofSeconds(1));
-    nobody.get("/v1/tokens");
-    assertThat(entries().getLast().get("detail").asString()).doesNotContain("not noted");
+    ticker.advance(Duration.ofSeconds(1));
+    callsOfNobody(1);
+    assertThat(lastDetail()).doesNotContain("not noted");
+  }
+
+  @Test
+  void notesOneOfNobodysCallsASecondInTheLongRun() {
+    callsOfNobody(20);
+    ticker.advance(Duration.ofMillis(999));
+    callsOfNobody(1);
+    assertThat(entries()).hasSize(20);
+    for (int second = 0; second < 5; second++) {
+      ticker.advance(Duration.ofSeconds(1));
+      callsOfNobody(10);
+    }
+    assertThat(entries()).hasSize(25);
+    ticker.advance(Duration.ofDays(1));
+    callsOfNobody(30);
+    assertThat(entries()).hasSize(45);
+  }
+
+  @Test
+  void makesNoIndexOfWhatNobodyNames() {
+    nobody.get("/v1/tokens/invented-token");
+    nobody.get("/v1/audit?principal=invented-principal&token=" + "t".repeat(128));
+    nobody.get("/v1/audit?token=" + "t".repeat(129));
+    assertThat(entries())
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.get("principal").isNull()).isTrue();
+              assertThat(entry.get("token").isNull()).isTrue();
+            })
+        .extracting(entry -> entry.get("detail").asString())
+        .map(detail -> detail.replaceFirst("^401: [^;]*", ""))
+        .containsExactly(
+            "; it named token invented-token",
+            "; it named principal invented-principal; it named token " + "t".repeat(128),
+            "");
   }
 
   @Test
@@ -48,8 +95,7 @@ class RefusedCallsTest {
     store.switchOn();
     assertThat(entries()).isEmpty();
     nobody.get("/v1/tokens");
-    assertThat(entries().getLast().get("detail").asString())
-        .endsWith("(before this, 2 refused calls were not noted)");
+    assertThat(lastDetail()).endsWith("(before this, 2 refused calls were not noted)");
   }
 
   @Test
