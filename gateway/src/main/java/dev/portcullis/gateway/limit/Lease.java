@@ -5,17 +5,25 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Permits that were taken ahead, good until an instant. */
 final class Lease {
   private final AtomicLong left;
+  private final long size;
+  private final long served;
+  private final long since;
   private final long endsAt;
   private final Standing taken;
 
   /**
    * So many permits.
    *
+   * @param served how many more were taken with them and used at once
+   * @param since when they were taken, by the ticker
    * @param endsAt by the ticker
    * @param taken how the bucket stood when they were taken, without them
    */
-  Lease(long permits, long endsAt, Standing taken) {
+  Lease(long permits, long served, long since, long endsAt, Standing taken) {
     this.left = new AtomicLong(permits);
+    this.size = permits;
+    this.served = served;
+    this.since = since;
     this.endsAt = endsAt;
     this.taken = taken;
   }
@@ -23,6 +31,17 @@ final class Lease {
   /** Whether it is still good. */
   boolean isAlive(long now) {
     return now - endsAt < 0;
+  }
+
+  /** Whether so many are left. */
+  boolean has(long permits) {
+    return left.get() >= permits;
+  }
+
+  /** How many permits are needed in this time, at the pace at which these were used. */
+  long neededIn(long nanos, long now) {
+    double used = served + size - left.get();
+    return (long) Math.ceil(used * nanos / Math.clamp(now - since, 1, nanos));
   }
 
   /** Takes permits out; false where there are too few. */

@@ -32,7 +32,7 @@ final class SharedBucket {
   private final Deque<Waiter> waiting = new ArrayDeque<>();
   private boolean asking;
   private boolean scarce;
-  private long ahead;
+  private final Foresight foresight;
   private volatile long quotaEndsAt;
   private volatile @Nullable Lease lease;
   private volatile @Nullable Empty empty;
@@ -42,6 +42,7 @@ final class SharedBucket {
     this.store = store;
     this.ticker = ticker;
     this.terms = Terms.of(key.limits());
+    this.foresight = new Foresight(terms);
     this.quota = key.limits().limits().stream().map(Limit::window).anyMatch(Limit.Window::isQuota);
   }
 
@@ -68,7 +69,7 @@ final class SharedBucket {
       return Optional.empty();
     }
     Lease held = lease;
-    if (held != null && held.isAlive(now) && held.standing().remaining() >= cost) {
+    if (held != null && held.isAlive(now) && held.has(cost)) {
       return Optional.empty();
     }
     Duration wait = known.standing.reset().minusNanos(now - known.since);
@@ -133,17 +134,15 @@ final class SharedBucket {
     for (Waiter waiter : waiting) {
       needed += waiter.cost;
     }
-    if (terms.portion() > 0) {
-      Lease last = lease;
-      boolean usedUp = last != null && last.isAlive(now);
-      ahead = usedUp || scarce ? Math.min(terms.portion(), Math.max(1, 2 * ahead)) : ahead / 2;
-    }
-    return new Request(needed + ahead, now);
+    return new Request(needed + foresight.ahead(lease, scarce, now), now);
   }
 
   private void send(Request request) {
     CompletionStage<Void> _ =
-        store.take(key, request.permits).thenAccept(withdrawal -> settle(request, withdrawal));
+        CompletableFuture.completedFuture(request.permits)
+            .thenCompose(permits -> store.take(key, permits))
+            .exceptionally(failure -> new Withdrawal.Unavailable(failure.toString()))
+            .thenAccept(withdrawal -> settle(request, withdrawal));
   }
 
   private void settle(Request request, Withdrawal withdrawal) {
@@ -203,11 +202,10 @@ final class SharedBucket {
     }
     waiting.clear();
     waiting.addAll(later);
-    long kept = keep(Math.min(unused, taken.permits()), request.sentAt, level, standing);
     return new Settlement(
         served,
         grants,
-        unused - kept,
+        spare(request, taken, unused, level),
         waiting.isEmpty() ? Optional.empty() : Optional.of(request()));
   }
 
@@ -233,16 +231,18 @@ final class SharedBucket {
     return 0;
   }
 
-  /** Makes a lease of what was taken ahead, where there are leases, and says how much that is. */
-  private long keep(long unused, long sentAt, Level level, Standing standing) {
+  /** Makes a lease of what is unused, where there are leases; what cannot be kept is given back. */
+  private long spare(Request request, Withdrawal.Taken taken, long unused, Level level) {
     if (terms.portion() == 0) {
-      return 0;
+      return unused;
     }
+    long kept = Math.min(unused, taken.permits());
     Duration life = terms.lease();
     if (quota && level.untilMidnight().compareTo(life) < 0) {
       life = level.untilMidnight();
     }
-    lease = new Lease(unused, sentAt + life.toNanos(), standing);
-    return unused;
+    long end = request.sentAt + life.toNanos();
+    lease = new Lease(kept, taken.permits() - kept, request.sentAt, end, level.tightest());
+    return quota ? unused - kept : 0;
   }
 }

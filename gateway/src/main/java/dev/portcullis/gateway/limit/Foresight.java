@@ -1,0 +1,31 @@
+package dev.portcullis.gateway.limit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many permits are taken ahead: as many as the last lease would have needed for the whole of
+ * its life, at most twice as many as then, and never more than a portion.
+ */
+final class Foresight {
+  private final Terms terms;
+  private long ahead;
+
+  Foresight(Terms terms) {
+    this.terms = terms;
+  }
+
+  /**
+   * How many to take now.
+   *
+   * @param last the lease that is used up, or over; null where there was none
+   * @param scarce whether it was less than was asked for
+   */
+  long ahead(@Nullable Lease last, boolean scarce, long now) {
+    if (terms.portion() == 0 || last == null) {
+      return 0;
+    }
+    long most = Math.min(terms.portion(), Math.max(1, 2 * ahead));
+    ahead = scarce ? most : Math.min(most, last.neededIn(terms.lease().toNanos(), now));
+    return ahead;
+  }
+}
