@@ -185,7 +185,7 @@ final class SharedBucket {
   private void remember(long cost, Level level, long unused, long sentAt) {
     Standing refusing = level.refusing(cost, unused);
     // Where portions are taken, one is waited for.
-    Duration pause = terms.lease().multipliedBy(2);
+    Duration pause = terms.lease().multipliedBy(3);
     Duration wait = refusing.reset().compareTo(pause) < 0 ? pause : refusing.reset();
     long memory = Math.min(wait.toNanos(), LONGEST_MEMORY.toNanos());
     shortage = new Shortage(cost, sentAt, sentAt + memory, refusing);
