@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import dev.portcullis.gateway.proxy.RawConnection;
-import dev.portcullis.gateway.redis.RedisCli;
-import dev.portcullis.gateway.redis.RedisProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionFactory;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreFailureCasesTest {
   private static final String LINE = "GET /outage/x";
-  private static final String OUTAGE = "STORE_UNAVAILABLE";
+  private static final String UNAVAILABLE = "STORE_UNAVAILABLE";
 
   private static final String EARLY =
       """
@@ -54,44 +52,6 @@ class StoreFailureCasesTest {
     bed.close();
   }
 
-  /** What can become of Redis. */
-  enum Failure {
-    KILLED,
-    FROZEN,
-    BLACK_HOLE,
-    ANOTHER_PASSWORD,
-    A_REPLICA_NOW
-  }
-
-  private void begin(Failure failure) {
-    RedisProcess redis = bed.redis();
-    switch (failure) {
-      case KILLED -> redis.kill();
-      case FROZEN -> redis.freeze();
-      case BLACK_HOLE -> bed.wire().swallow();
-      case ANOTHER_PASSWORD -> redis.run("CONFIG", "SET", "requirepass", "another");
-      case A_REPLICA_NOW -> redis.run("REPLICAOF", "127.0.0.1", "1");
-    }
-    if (failure != Failure.FROZEN && failure != Failure.BLACK_HOLE) {
-      bed.wire().closeAll();
-    }
-  }
-
-  private void end(Failure failure) {
-    RedisProcess redis = bed.redis();
-    switch (failure) {
-      case KILLED -> redis.resume();
-      case FROZEN -> redis.thaw();
-      case BLACK_HOLE -> bed.wire().release();
-      case ANOTHER_PASSWORD -> {
-        try (RedisCli cli = redis.cliWith("another")) {
-          cli.run("CONFIG", "SET", "requirepass", RedisProcess.PASSWORD);
-        }
-      }
-      case A_REPLICA_NOW -> redis.run("REPLICAOF", "NO", "ONE");
-    }
-  }
-
   private static ConditionFactory soon() {
     return await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(5));
   }
@@ -112,20 +72,20 @@ class StoreFailureCasesTest {
 
   private String reason(Issued token) {
     TestBed.Answer answer = bed.ask(LINE, token.bearer());
-    assertThat(answer.reason()).as("never a 401").isIn(Case.ALLOWED, OUTAGE);
+    assertThat(answer.reason()).as("never a 401").isIn(Case.ALLOWED, UNAVAILABLE);
     return answer.reason();
   }
 
   @ParameterizedTest(name = "14.01 to 14.06, 14.10, 14.12 {0}")
-  @EnumSource(Failure.class)
-  void isUnavailableAndThenItIsBack(Failure failure) {
+  @EnumSource
+  void isUnavailableAndThenItIsBack(Outage outage) {
     Issued cached = used();
     Issued unused = unused();
-    begin(failure);
+    outage.begin(bed);
     try {
       long began = System.nanoTime();
       TestBed.Answer answer =
-          bed.check(Case.refused(OUTAGE, "14.02 not cached", LINE, unused.bearer()));
+          bed.check(Case.refused(UNAVAILABLE, "14.02 not cached", LINE, unused.bearer()));
       assertThat(Duration.ofNanos(System.nanoTime() - began))
           .as("14.03, 14.04 no stall")
           .isLessThan(Duration.ofSeconds(2));
@@ -133,10 +93,10 @@ class StoreFailureCasesTest {
       assertThat(answer.response().field("WWW-Authenticate")).isEmpty();
       assertThat(reason(cached)).as("14.01 cached").isEqualTo(Case.ALLOWED);
       assertThat(write().status()).as("7.29 a write").isEqualTo(503);
-      soon().until(() -> reason(cached).equals(OUTAGE));
-      assertThat(reason(cached)).as("14.10 capped").isEqualTo(OUTAGE);
+      soon().until(() -> reason(cached).equals(UNAVAILABLE));
+      assertThat(reason(cached)).as("14.10 capped").isEqualTo(UNAVAILABLE);
     } finally {
-      end(failure);
+      outage.end(bed);
     }
     soon().until(() -> reason(unused).equals(Case.ALLOWED));
     bed.check(Case.allowed("14.06", LINE, cached.bearer()));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 
@@ -68,6 +69,14 @@ final class LimitFields {
   /** Whether an answer has them: an upstream's own are not added then. */
   static boolean areIn(HttpHeaders headers) {
     return headers.containsHeader(STANDING) || headers.containsHeader(OLD + "Limit");
+  }
+
+  /** Removes all other fields. */
+  static void keepOnly(HttpHeaders headers) {
+    headers.headerNames().stream()
+        .filter(name -> !areTold(name.toLowerCase(Locale.ROOT)))
+        .toList()
+        .forEach(headers::remove);
   }
 
   /** Whether a field of this name, in lower case, tells of limits, in whatever style. */

@@ -52,7 +52,7 @@ final class UpstreamFaults {
     if (begun) {
       return inbound.channel().isActive() ? close(inbound.channel()) : Mono.error(failure);
     }
-    response.getHeaders().clear();
+    LimitFields.keepOnly(response.getHeaders());
     response.getHeaders().set(RequestId.HEADER, inbound.id());
     return Refusals.write(ProblemDetails.of(status, inbound.id()), inbound, response);
   }
