@@ -129,7 +129,16 @@ class SettingsConfiguration {
     String written = settings.failures().limit();
     return written.equals("none")
         ? Optional.empty()
-        : Optional.of(checked("portcullis.failures.limit", () -> Limit.parse(written)));
+        : Optional.of(checked("portcullis.failures.limit", () -> failureLimit(written)));
+  }
+
+  private static Limit failureLimit(String written) {
+    Limit limit = Limit.ofToken(written);
+    if (limit.mode() == Limit.Mode.LEASED || limit.window().isQuota()) {
+      throw new IllegalArgumentException(
+          "'" + written + "' is not NUMBER per second|minute|hour, or none");
+    }
+    return limit;
   }
 
   @Bean

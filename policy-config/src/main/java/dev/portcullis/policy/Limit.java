@@ -180,7 +180,7 @@ public record Limit(
    * a leased limit, a tenth of its burst or less.
    */
   long atOnce() {
-    return mode == Mode.LEASED && !window.isQuota() ? burst - portion() : burst;
+    return mode == Mode.LEASED && !window.isQuota() && portion() > 1 ? burst - portion() : burst;
   }
 
   /** The written form, in full but for what {@link #parse} takes for granted. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * Limits that are counted together, because they count the same requests: a request is admitted by
- * all of them or counted by none. Two sets with the same id are equal.
+ * all of them or counted by none.
  */
 public final class LimitSet {
   private final String id;
@@ -77,7 +77,7 @@ public final class LimitSet {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof LimitSet set && set.id.equals(id);
+    return other instanceof LimitSet set && set.id.equals(id) && set.limits.equals(limits);
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.portcullis.gateway.token.TokenStatus;
 import dev.portcullis.gateway.token.TokenStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -70,23 +69,23 @@ final class OperatorGate {
    */
   private record Look(TokenStore store, Optional<InetAddress> client, Supplier<Problem> refusal) {}
 
-  /** Whether whoever sent the request may do this. Counts a token that is none. Never an error. */
+  /**
+   * Whether whoever sent the request may do this. Counts what is looked up in vain. Never an error.
+   */
   Mono<Admission> admit(ServerRequest request, Optional<Permission> permission) {
     Optional<InetAddress> client = client(request);
     Optional<ClientNetwork> network = client.map(ClientNetwork::of);
-    Optional<Duration> throttledFor = failures.throttledFor(network);
-    return admit(
-        request,
-        permission,
-        new Look(
-            throttledFor.isPresent() ? remembered : store,
-            client,
-            () -> {
-              failures.failed(network, Optional.empty());
-              return throttledFor
-                  .map(Problem::tooManyFailures)
-                  .orElseGet(Problem::credentialsRefused);
-            }));
+    Look look =
+        failures
+            .throttledFor(network)
+            .map(wait -> new Look(remembered, client, () -> Problem.tooManyFailures(wait)))
+            .orElseGet(() -> new Look(store, client, () -> failed(network)));
+    return admit(request, permission, look);
+  }
+
+  private Problem failed(Optional<ClientNetwork> network) {
+    failures.failed(network, Optional.empty());
+    return Problem.credentialsRefused();
   }
 
   /** Whether whoever was admitted before still may: no guess, whatever others do. */

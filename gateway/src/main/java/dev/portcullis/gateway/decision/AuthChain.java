@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -75,9 +74,11 @@ public final class AuthChain {
     return new AuthChain(peppers, store, limiter, failures, patience, clock, nanos);
   }
 
-  /** How one request is looked at: who reads tokens, what speaks against them, who watches. */
+  /**
+   * How one request is looked at: who reads tokens, what is made of what they find, who watches.
+   */
   private record Look(
-      TokenVerifier verifier, Function<Token, Optional<Denied>> bar, Witness witness) {}
+      TokenVerifier verifier, UnaryOperator<Verification> weighing, Witness witness) {}
 
   /**
    * Decides over one request. The stage never fails: an unexpected failure is a refusal with {@link
@@ -88,7 +89,7 @@ public final class AuthChain {
     long deadline = nanos.getAsLong() + patience.toNanos();
     Suspicion suspicion = Suspicion.of(head, failures);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
-    Look look = new Look(finder, suspicion::against, Witness.NOBODY);
+    Look look = new Look(finder, suspicion::weigh, Witness.NOBODY);
     return decide(
         head,
         match,
@@ -100,7 +101,7 @@ public final class AuthChain {
   /** Tells how it would decide over one request, and writes and counts nothing. Never fails. */
   public CompletionStage<Explanation> explain(RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.of(head, match);
-    Look look = new Look(reader, token -> Optional.empty(), trail);
+    Look look = new Look(reader, verification -> verification, trail);
     return decide(head, match, look, decision -> decision, limiter::estimate)
         .thenApply(trail::explanation);
   }
@@ -175,16 +176,11 @@ public final class AuthChain {
                   .verify(secret, policy.importedTokens())
                   .thenApply(
                       verification ->
-                          judge(barred(verification, look), claim, head, match, look.witness));
+                          judge(
+                              look.weighing.apply(verification), claim, head, match, look.witness));
             }
           };
     };
-  }
-
-  private static Verification barred(Verification verification, Look look) {
-    return verification instanceof Verification.Known known
-        ? look.bar.apply(known.token()).<Verification>map(Verification.Refused::new).orElse(known)
-        : verification;
   }
 
   /** What there is to say of a request before anybody asks for its credentials. */

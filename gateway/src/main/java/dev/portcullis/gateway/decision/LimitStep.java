@@ -43,6 +43,9 @@ final class LimitStep {
 
   /** The decision, less the requests that a limit refuses. */
   CompletionStage<Decision> within(Decision decision, Scale scale) {
+    if (match.route().cost() == 0) {
+      return CompletableFuture.completedStage(decision);
+    }
     List<BucketKey> keys =
         switch (decision) {
           case Denied _ -> List.of();

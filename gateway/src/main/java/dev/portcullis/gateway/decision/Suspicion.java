@@ -3,7 +3,6 @@ package dev.portcullis.gateway.decision;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.limit.ClientNetwork;
 import dev.portcullis.gateway.limit.FailureThrottle;
-import dev.portcullis.gateway.token.Token;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,11 +21,24 @@ record Suspicion(
     return new Suspicion(failures, network, failures.throttledFor(network));
   }
 
-  /** Why the client may not show this token, though it is known; empty where it may. */
-  Optional<Denied> against(Token token) {
-    return throttledFor.isEmpty()
-        ? Optional.empty()
-        : failures.throttledFor(network, token.id()).map(time -> tooMany(time, "").of(token));
+  /**
+   * What is to be made of a look-up. Where little is looked up, what was not found says nothing;
+   * and what was found may be barred.
+   */
+  Verification weigh(Verification verification) {
+    if (throttledFor.isEmpty()) {
+      return verification;
+    }
+    return switch (verification) {
+      case Verification.Refused(Denied denied) ->
+          new Verification.Refused(tooMany(throttledFor.get(), denied.reason().name()));
+      case Verification.Known known ->
+          failures
+              .throttledFor(network, known.token().id())
+              .<Verification>map(
+                  time -> new Verification.Refused(tooMany(time, "").of(known.token())))
+              .orElse(known);
+    };
   }
 
   /** Counts a failure; who failed too often is not told why this one did. */

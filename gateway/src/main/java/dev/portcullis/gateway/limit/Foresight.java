@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many permits are taken ahead: as many as the last lease would have needed for the whole of
- * its life, at most twice as many as then, and never more than a portion.
+ * its life, at most twice as many as then, and never more than two thirds of a portion, so that
+ * they are used up in the life of a lease though the machine may stall.
  */
 final class Foresight {
   private final Terms terms;
@@ -24,7 +25,7 @@ final class Foresight {
     if (terms.portion() == 0 || last == null) {
       return 0;
     }
-    long most = Math.min(terms.portion(), Math.max(1, 2 * ahead));
+    long most = Math.min(Math.max(1, 2 * terms.portion() / 3), Math.max(1, 2 * ahead));
     ahead = scarce ? most : Math.min(most, last.neededIn(terms.lease().toNanos(), now));
     return ahead;
   }

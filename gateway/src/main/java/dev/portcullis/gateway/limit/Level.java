@@ -65,6 +65,22 @@ record Level(List<Limit> limits, List<Long> capacities, List<Long> left, Instant
     return new Standing(limit, remaining, wait);
   }
 
+  /**
+   * How many of so many permits would have flowed over since then, had they not been taken: what
+   * comes back meanwhile is lost to a bucket that is full.
+   */
+  long overflow(long permits, long nanos) {
+    long overflow = 0;
+    for (int i = 0; i < limits.size(); i++) {
+      Limit limit = limits.get(i);
+      if (!limit.window().isQuota()) {
+        long back = nanos / limit.timeFor(1).toNanos();
+        overflow = Math.max(overflow, left.get(i) + permits + back - capacities.get(i));
+      }
+    }
+    return Math.clamp(overflow, 0, permits);
+  }
+
   /** Until quotas begin anew. */
   Duration untilMidnight() {
     Instant midnight =

@@ -46,7 +46,7 @@ public final class RateLimiter implements AutoCloseable {
             .<BucketKey, SharedBucket>removalListener(
                 (key, bucket, cause) -> {
                   if (bucket != null) {
-                    bucket.retire();
+                    CompletionStage<Void> _ = bucket.retire();
                   }
                 })
             .build();
@@ -132,9 +132,14 @@ public final class RateLimiter implements AutoCloseable {
     return buckets.estimatedSize();
   }
 
-  /** Gives back what was taken ahead and would be missed. */
+  /** Gives back what was taken ahead and would be missed, and waits until the store has it. */
   @Override
   public void close() {
+    CompletableFuture.allOf(
+            buckets.asMap().values().stream()
+                .map(bucket -> bucket.retire().toCompletableFuture())
+                .toArray(CompletableFuture[]::new))
+        .join();
     buckets.invalidateAll();
   }
 
@@ -147,14 +152,14 @@ public final class RateLimiter implements AutoCloseable {
     private int at;
     private @Nullable Standing tightest;
     private boolean uncounted;
-    private final boolean[] counted;
+    private final Grant.@Nullable Given[] given;
 
     Admission(List<BucketKey> keys, List<SharedBucket> all, long cost, long deadline) {
       this.keys = keys;
       this.all = all;
       this.cost = cost;
       this.deadline = deadline;
-      this.counted = new boolean[all.size()];
+      this.given = new Grant.Given[all.size()];
     }
 
     CompletionStage<Verdict> next() {
@@ -199,10 +204,10 @@ public final class RateLimiter implements AutoCloseable {
           }
           uncounted = true;
         }
-        case Grant.Given(Standing standing) -> {
-          counted[at] = true;
-          if (tightest == null || standing.isTighterThan(tightest)) {
-            tightest = standing;
+        case Grant.Given it -> {
+          given[at] = it;
+          if (tightest == null || it.standing().isTighterThan(tightest)) {
+            tightest = it.standing();
           }
         }
       }
@@ -212,8 +217,9 @@ public final class RateLimiter implements AutoCloseable {
 
     private void giveBack() {
       for (int i = 0; i < at; i++) {
-        if (counted[i]) {
-          all.get(i).giveBack(cost);
+        Grant.Given it = given[i];
+        if (it != null) {
+          all.get(i).giveBack(it, cost);
         }
       }
     }

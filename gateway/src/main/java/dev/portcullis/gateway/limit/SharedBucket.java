@@ -3,9 +3,6 @@ package dev.portcullis.gateway.limit;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.policy.Limit;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +25,14 @@ final class SharedBucket {
   private final BucketStore store;
   private final Ticker ticker;
   private final Terms terms;
+  private final Foresight foresight;
   private final boolean quota;
-  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final Waiters waiters = new Waiters();
   private boolean asking;
   private boolean scarce;
-  private final Foresight foresight;
-  private volatile long quotaEndsAt;
+  private boolean retired;
   private volatile @Nullable Lease lease;
-  private volatile @Nullable Empty empty;
+  private volatile @Nullable Shortage shortage;
 
   SharedBucket(BucketKey key, BucketStore store, Ticker ticker) {
     this.key = key;
@@ -46,95 +43,80 @@ final class SharedBucket {
     this.quota = key.limits().limits().stream().map(Limit::window).anyMatch(Limit.Window::isQuota);
   }
 
-  private record Waiter(long cost, CompletableFuture<Grant> grant) {}
-
-  /** A refusal that stands until an instant, for requests that cost as much or more. */
-  private record Empty(long cost, long until, long since, Standing standing) {}
-
   /** The permits that are asked for at an instant. */
   private record Request(long permits, long sentAt) {}
 
   /** What is to be done once the lock is given up. */
-  private record Settlement(
-      List<Waiter> served, List<Grant> grants, long spare, Optional<Request> next) {}
+  private record Settlement(List<Waiters.Answer> answers, long returned, Optional<Request> next) {}
 
-  /** What was just found empty refuses a request, without asking anybody. */
+  /** How a request stands that is refused without asking anybody; empty where it is not. */
   Optional<Standing> refusing(long cost) {
-    Empty known = empty;
-    if (known == null || cost < known.cost) {
+    if (cost > terms.atOnce()) {
+      Limit scarcest = terms.scarcest(key.limits());
+      return Optional.of(new Standing(scarcest, 0, scarcest.window().duration()));
+    }
+    Shortage known = shortage;
+    if (known == null) {
       return Optional.empty();
     }
     long now = ticker.read();
-    if (now - known.until >= 0) {
-      return Optional.empty();
-    }
     Lease held = lease;
-    if (held != null && held.isAlive(now) && held.has(cost)) {
-      return Optional.empty();
-    }
-    Duration wait = known.standing.reset().minusNanos(now - known.since);
-    return Optional.of(
-        new Standing(
-            known.standing.limit(),
-            known.standing.remaining(),
-            wait.isNegative() ? Duration.ZERO : wait));
+    return held != null && held.isAlive(now) && held.has(cost)
+        ? Optional.empty()
+        : known.refusing(cost, now);
   }
 
   /** Takes the permits for one request; complete already where nobody need be asked. */
   CompletableFuture<Grant> take(long cost) {
     Lease held = lease;
     if (held != null && held.isAlive(ticker.read()) && held.take(cost)) {
-      return CompletableFuture.completedFuture(new Grant.Given(held.standing()));
+      return CompletableFuture.completedFuture(new Grant.Given(held.standing(), held));
     }
     Optional<Standing> refusing = refusing(cost);
     if (refusing.isPresent()) {
       return CompletableFuture.completedFuture(new Grant.Refused(refusing.get()));
     }
-    Waiter waiter = new Waiter(cost, new CompletableFuture<>());
+    CompletableFuture<Grant> grant;
     Optional<Request> request;
     synchronized (this) {
-      waiting.add(waiter);
+      grant = waiters.add(cost);
       request = asking ? Optional.empty() : Optional.of(request());
     }
     request.ifPresent(this::send);
-    return waiter.grant;
+    return grant;
   }
 
-  /** Gives back what was taken for a request that another limit refused. */
-  void giveBack(long cost) {
+  /** Gives back what was given for a request that is refused all the same. */
+  void giveBack(Grant.Given given, long cost) {
+    if (!given.from().isAlive(ticker.read()) || !given.from().giveBack(cost)) {
+      CompletionStage<Void> _ = giveBack(given.from(), cost);
+    }
+  }
+
+  private CompletionStage<Void> giveBack(Lease from, long permits) {
+    long returned = from.returnable(permits, ticker.read());
+    return returned > 0 ? store.giveBack(key, returned) : CompletableFuture.completedStage(null);
+  }
+
+  /** Ends its life: gives back what is left of a lease, where it would be missed. */
+  CompletionStage<Void> retire() {
+    synchronized (this) {
+      retired = true;
+    }
+    return closeLease();
+  }
+
+  private CompletionStage<Void> closeLease() {
     Lease held = lease;
-    if (held != null && held.isAlive(ticker.read())) {
-      held.giveBack(cost);
-    } else {
-      returned(cost);
-    }
+    long unused = held == null ? 0 : held.close();
+    return held != null && quota ? giveBack(held, unused) : CompletableFuture.completedStage(null);
   }
 
-  /** Gives back what is left of a lease, where it would be missed. */
-  void retire() {
-    Lease held = lease;
-    long unused = held == null ? 0 : held.empty();
-    if (quota) {
-      returned(unused);
-    }
-  }
-
-  /** What was taken of one day's quota must not be put into the next day's. */
-  private void returned(long permits) {
-    if (permits > 0 && (!quota || ticker.read() - quotaEndsAt < 0)) {
-      CompletionStage<Void> _ = store.giveBack(key, permits);
-    }
-  }
-
-  /** For all who wait, and ahead where the last lease did not last. */
+  /** For all who wait, and ahead where there are leases. */
   private Request request() {
     asking = true;
     long now = ticker.read();
-    long needed = 0;
-    for (Waiter waiter : waiting) {
-      needed += waiter.cost;
-    }
-    return new Request(needed + foresight.ahead(lease, scarce, now), now);
+    return new Request(waiters.cost() + foresight.ahead(lease, scarce, now), now);
   }
 
   private void send(Request request) {
@@ -152,97 +134,70 @@ final class SharedBucket {
       settlement =
           switch (withdrawal) {
             case Withdrawal.Taken taken -> share(request, taken);
-            case Withdrawal.Unavailable(String cause) -> fail(cause);
+            case Withdrawal.Unavailable(String cause) ->
+                new Settlement(waiters.all(new Grant.Unavailable(cause)), 0, Optional.empty());
           };
     }
-    returned(settlement.spare);
-    for (int i = 0; i < settlement.served.size(); i++) {
-      settlement.served.get(i).grant.complete(settlement.grants.get(i));
+    if (settlement.returned > 0) {
+      CompletionStage<Void> _ = store.giveBack(key, settlement.returned);
+    }
+    for (Waiters.Answer answer : settlement.answers) {
+      // Who has just given up does not hear of it.
+      if (!answer.waiter().complete(answer.grant()) && answer.grant() instanceof Grant.Given it) {
+        giveBack(it, answer.cost());
+      }
     }
     settlement.next.ifPresent(this::send);
   }
 
-  private Settlement fail(String cause) {
-    List<Waiter> all = List.copyOf(waiting);
-    waiting.clear();
-    Grant unavailable = new Grant.Unavailable(cause);
-    return new Settlement(all, all.stream().map(_ -> unavailable).toList(), 0, Optional.empty());
-  }
-
   private Settlement share(Request request, Withdrawal.Taken taken) {
     Level level = new Level(key.limits().limits(), terms.capacities(), taken.left(), taken.at());
-    Standing standing = level.tightest();
+    Lease fresh = lease(request.sentAt, level);
+    long permits = taken.permits() + rest();
     scarce = taken.permits() < request.permits;
-    long unused = taken.permits() + rest();
-    quotaEndsAt = request.sentAt + level.untilMidnight().minus(MARGIN).toNanos();
-    List<Waiter> served = new ArrayList<>();
-    List<Grant> grants = new ArrayList<>();
-    List<Waiter> later = new ArrayList<>();
-    for (Waiter waiter : waiting) {
-      if (waiter.grant.isDone()) {
-        continue;
-      }
-      if (waiter.cost <= unused) {
-        unused -= waiter.cost;
-        served.add(waiter);
-        grants.add(
-            new Grant.Given(
-                new Standing(standing.limit(), standing.remaining() + unused, standing.reset())));
-      } else if (scarce) {
-        Standing refusing = level.refusing(waiter.cost, unused);
-        served.add(waiter);
-        grants.add(new Grant.Refused(refusing));
-        remember(waiter.cost, refusing, request.sentAt);
-      } else {
-        later.add(waiter);
-      }
-    }
+    Waiters.Shares shares = waiters.share(permits, fresh, level, scarce);
+    shares.refused().ifPresent(cost -> remember(cost, level, shares.unused(), request.sentAt));
     if (scarce && terms.portion() > 0) {
-      remember(1, level.refusing(1, 0), request.sentAt);
+      remember(1, level, 0, request.sentAt);
     }
-    waiting.clear();
-    waiting.addAll(later);
+    long kept = retired || terms.portion() == 0 ? 0 : Math.min(shares.unused(), taken.permits());
+    if (terms.portion() > 0) {
+      fresh.open(kept, permits - shares.unused());
+    }
+    lease = fresh;
+    long spare = terms.portion() == 0 || quota ? shares.unused() - kept : 0;
     return new Settlement(
-        served,
-        grants,
-        spare(request, taken, unused, level),
-        waiting.isEmpty() ? Optional.empty() : Optional.of(request()));
+        shares.answers(),
+        fresh.returnable(spare, ticker.read()),
+        waiters.isEmpty() ? Optional.empty() : Optional.of(request()));
   }
 
-  private void remember(long cost, Standing refusing, long sentAt) {
-    Empty known = empty;
-    if (known != null && known.since == sentAt && known.cost <= cost) {
-      return;
-    }
+  private Lease lease(long sentAt, Level level) {
+    long midnight = sentAt + level.untilMidnight().toNanos();
+    long end = sentAt + terms.lease().toNanos();
+    return new Lease(
+        level,
+        sentAt,
+        quota && midnight - end < 0 ? midnight : end,
+        quota ? midnight - MARGIN.toNanos() : Long.MAX_VALUE / 2 + sentAt);
+  }
+
+  private void remember(long cost, Level level, long unused, long sentAt) {
+    Standing refusing = level.refusing(cost, unused);
     // Where portions are taken, one is waited for.
-    Duration pause = terms.lease().multipliedBy(2);
+    Duration pause = terms.lease().multipliedBy(3);
     Duration wait = refusing.reset().compareTo(pause) < 0 ? pause : refusing.reset();
     long memory = Math.min(wait.toNanos(), LONGEST_MEMORY.toNanos());
-    empty = new Empty(cost, sentAt + memory, sentAt, refusing);
+    shortage = new Shortage(cost, sentAt, sentAt + memory, refusing);
   }
 
   /** What the lease before still has; it is used first, for it ends first. */
   private long rest() {
     Lease last = lease;
     if (last != null && last.isAlive(ticker.read())) {
-      return last.empty();
+      return last.close();
     }
-    retire();
+    CompletionStage<Void> _ = closeLease();
     return 0;
-  }
-
-  /** Makes a lease of what is unused, where there are leases; what cannot be kept is given back. */
-  private long spare(Request request, Withdrawal.Taken taken, long unused, Level level) {
-    if (terms.portion() == 0) {
-      return unused;
-    }
-    long kept = Math.min(unused, taken.permits());
-    Duration life = terms.lease();
-    if (quota && level.untilMidnight().compareTo(life) < 0) {
-      life = level.untilMidnight();
-    }
-    long end = request.sentAt + life.toNanos();
-    lease = new Lease(kept, taken.permits() - kept, request.sentAt, end, level.tightest());
-    return quota ? unused - kept : 0;
   }
 }

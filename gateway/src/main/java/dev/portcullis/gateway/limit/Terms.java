@@ -5,6 +5,7 @@ import dev.portcullis.policy.Limit.Mode;
 import dev.portcullis.policy.LimitSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -48,8 +49,19 @@ public record Terms(List<Long> capacities, Duration lease, long portion) {
     return new Terms(capacities, lease, portion);
   }
 
+  /** How many requests are admitted at once, at most. */
+  long atOnce() {
+    return Collections.min(capacities);
+  }
+
+  /** Of these limits, the one that admits fewest at once. */
+  Limit scarcest(LimitSet limits) {
+    return limits.limits().get(capacities.indexOf(atOnce()));
+  }
+
   /** How many requests flow back into a limit in this time, or one more. */
   private static long back(Limit limit, Duration time) {
-    return (long) Math.ceil((double) time.toNanos() / limit.timeFor(1).toNanos());
+    double windows = (double) time.toNanos() / limit.window().duration().toNanos();
+    return (long) Math.ceil(windows * limit.requests());
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.LimitReport;
 import dev.portcullis.gateway.limit.Standing;
+import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.LimitHeaders;
 import dev.portcullis.policy.LimitSet;
 import java.time.Duration;
@@ -31,21 +32,19 @@ final class LimitFields {
       return;
     }
     Standing standing = report.standing().get();
+    Limit limit = standing.limit();
+    // A burst can be more than what the limit is told to be.
+    long remaining = Math.min(standing.remaining(), limit.requests());
     switch (style) {
       case STANDARD -> {
         headers.set(POLICY, policies(report.sets()));
         headers.set(
             STANDING,
-            "\""
-                + standing.limit().name()
-                + "\";r="
-                + standing.remaining()
-                + ";t="
-                + wholeSeconds(standing.reset()));
+            "\"" + limit.name() + "\";r=" + remaining + ";t=" + wholeSeconds(standing.reset()));
       }
       case X_RATELIMIT -> {
-        headers.set(OLD + "Limit", Long.toString(standing.limit().requests()));
-        headers.set(OLD + "Remaining", Long.toString(standing.remaining()));
+        headers.set(OLD + "Limit", Long.toString(limit.requests()));
+        headers.set(OLD + "Remaining", Long.toString(remaining));
         headers.set(OLD + "Reset", Long.toString(epochSeconds(standing.reset())));
       }
       case NONE -> {}

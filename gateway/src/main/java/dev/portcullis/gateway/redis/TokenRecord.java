@@ -83,7 +83,12 @@ final class TokenRecord {
   }
 
   private static Limits limits(List<String> written) {
-    return Limits.ofToken(written.stream().map(Limit::ofToken).toList());
+    // Numbers beyond nine digits could be given once; nobody reaches either.
+    return Limits.ofToken(
+        written.stream()
+            .map(text -> text.replaceFirst("^[1-9][0-9]{9,11} ", "999999999 "))
+            .map(Limit::ofToken)
+            .toList());
   }
 
   private static TokenKind kind(String word) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
@@ -11,6 +13,7 @@ import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,16 @@ class ThrottleTest extends ChainKit {
     }
   }
 
+  /** The store, of which that is remembered. */
+  private TokenStore remembering(TokenStore remembered) {
+    return new StoreView(store) {
+      @Override
+      public TokenStore remembered() {
+        return remembered;
+      }
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"pc_guess", "a b", "pc_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void refusesWhoFailedTooOftenAndSaysForHowLong(String secret) {
@@ -64,14 +77,7 @@ class ThrottleTest extends ChainKit {
 
   @Test
   void letsAKnownTokenPassFromAThrottledNetwork() {
-    TokenStore remembering =
-        new StoreView(store) {
-          @Override
-          public TokenStore remembered() {
-            return store;
-          }
-        };
-    chain = chain(remembering);
+    chain = chain(remembering(store));
     failThreeTimes();
     assertThat(ask(bearer("/any"))).isInstanceOf(Allowed.class);
     assertThat(reason(ask(guess("pc_guess")))).isEqualTo(Reason.TOO_MANY_FAILURES);
@@ -79,14 +85,7 @@ class ThrottleTest extends ChainKit {
 
   @Test
   void doesNotLetTheOwnerOfAKnownTokenBeGuessed() {
-    TokenStore remembering =
-        new StoreView(store) {
-          @Override
-          public TokenStore remembered() {
-            return store;
-          }
-        };
-    chain = chain(remembering);
+    chain = chain(remembering(store));
     for (int i = 0; i < 3; i++) {
       assertThat(reason(ask(bearer("/any").with("Email", i + "@example.org"))))
           .isEqualTo(Reason.EMAIL_MISMATCH);
@@ -121,5 +120,26 @@ class ThrottleTest extends ChainKit {
     RequestHead head = bearer("/any").head();
     assertThat(chain.explain(head, match(head)))
         .isCompletedWithValueMatching(it -> it.decision() instanceof Allowed);
+  }
+
+  @Test
+  void holdsNothingAgainstATokenWhosePrincipalIsNotRemembered() {
+    boolean[] forgotten = {true};
+    TokenStore remembered =
+        new StoreView(store) {
+          @Override
+          public CompletionStage<Lookup<Principal>> principal(String id) {
+            return forgotten[0]
+                ? CompletableFuture.completedStage(new Lookup.Absent<>())
+                : super.principal(id);
+          }
+        };
+    chain = chain(remembering(remembered));
+    failThreeTimes();
+    for (int i = 0; i < 5; i++) {
+      assertThat(reason(ask(bearer("/any")))).isEqualTo(Reason.TOO_MANY_FAILURES);
+    }
+    forgotten[0] = false;
+    assertThat(ask(bearer("/any"))).isInstanceOf(Allowed.class);
   }
 }

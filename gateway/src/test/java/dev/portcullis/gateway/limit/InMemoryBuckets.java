@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
  * back: what was asked for is then taken, but nobody hears of it yet.
  */
 public final class InMemoryBuckets implements BucketStore {
-  private final Map<BucketKey, Bucket> buckets = new HashMap<>();
+  private final Map<String, Bucket> buckets = new HashMap<>();
   private final Deque<Held> held = new ArrayDeque<>();
   private Instant now = Instant.parse("2026-06-01T12:00:00Z");
   private boolean down;
@@ -128,7 +128,7 @@ public final class InMemoryBuckets implements BucketStore {
   }
 
   private Bucket bucket(BucketKey key) {
-    return buckets.computeIfAbsent(key, this::full);
+    return buckets.computeIfAbsent(key.limits().id() + "||" + key.subject(), name -> full(key));
   }
 
   private Bucket full(BucketKey key) {

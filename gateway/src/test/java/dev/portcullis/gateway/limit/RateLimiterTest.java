@@ -177,4 +177,44 @@ class RateLimiterTest extends LimiterKit {
     }
     assertThat(small.size()).isLessThanOrEqualTo(10);
   }
+
+  @Test
+  void tellsALimitByTheNameThatItHasNow() {
+    admit(List.of(key("{limit: 10 per minute, name: old}")));
+    Standing standing = admitted(admit(List.of(key("{limit: 10 per minute, name: new}"))));
+    assertThat(standing.limit().name()).isEqualTo("new");
+    assertThat(standing.remaining()).as("the count is the same").isEqualTo(8);
+  }
+
+  @Test
+  void asksNobodyForMoreThanALimitEverAdmitsAtOnce() {
+    BucketKey key = key("10 per minute", "3 per hour");
+    assertThat(exceeded(admit(List.of(key), 4)).limit().name()).isEqualTo("api-token-hour");
+    assertThat(buckets.calls()).isZero();
+  }
+
+  @Test
+  void goesOnAfterAStoreThatThrew() {
+    boolean[] broken = {true};
+    BucketStore throwing =
+        new BucketStore() {
+          @Override
+          public CompletionStage<Withdrawal> take(BucketKey key, long permits) {
+            if (broken[0]) {
+              throw new IllegalArgumentException("broken");
+            }
+            return buckets.take(key, permits);
+          }
+
+          @Override
+          public CompletionStage<Void> giveBack(BucketKey key, long permits) {
+            return buckets.giveBack(key, permits);
+          }
+        };
+    RateLimiter careful = new RateLimiter(throwing, 100, ticker);
+    List<BucketKey> keys = keys("10 per minute");
+    assertThat(now(careful.admit(keys, 1, PATIENCE))).isInstanceOf(Verdict.Unavailable.class);
+    broken[0] = false;
+    admitted(now(careful.admit(keys, 1, PATIENCE)));
+  }
 }
