@@ -193,6 +193,14 @@ class LimitStepTest extends ChainKit {
   }
 
   @Test
+  void explainsThatARequestThatCostsNothingIsNotCounted() {
+    policy = POLICY.replace("/any\n", "/any\n    cost: 0\n    limit: 10 per hour\n");
+    RequestHead head = bearer("/any").head();
+    assertThat(chain(store).explain(head, match(head)))
+        .isCompletedWithValueMatching(it -> it.steps().getLast().detail().equals("no limit holds"));
+  }
+
+  @Test
   void explainsWithoutCounting() {
     limited("1 per hour", "50 per hour");
     for (int i = 0; i < 3; i++) {

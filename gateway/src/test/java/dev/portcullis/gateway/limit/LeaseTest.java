@@ -77,12 +77,22 @@ class LeaseTest extends LimiterKit {
 
   @Test
   void losesNoPermitThatIsTooLittleForOneRequest() {
-    List<BucketKey> keys = keys("100 per hour leased");
+    List<BucketKey> keys = keys("1000 per hour leased");
     long admitted = 0;
-    while (admit(keys, 3) instanceof Verdict.Admitted) {
-      admitted += 3;
+    while (admit(keys, 7) instanceof Verdict.Admitted) {
+      admitted += 7;
     }
-    assertThat(admitted).as("of 90").isGreaterThanOrEqualTo(88);
+    assertThat(admitted).as("of 997").isGreaterThan(990);
+  }
+
+  @Test
+  void usesUpTheLeaseOfABucketThatRanShortAlsoBesideAnotherLimit() {
+    List<BucketKey> keys = keys("1000 per hour leased", "5000 per hour per principal");
+    long admitted = 0;
+    while (admit(keys) instanceof Verdict.Admitted) {
+      admitted++;
+    }
+    assertThat(admitted).isEqualTo(997);
   }
 
   @Test
