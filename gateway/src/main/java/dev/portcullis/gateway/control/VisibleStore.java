@@ -49,9 +49,4 @@ final class VisibleStore implements TokenStore {
                     ? new Lookup.Absent<>()
                     : lookup);
   }
-
-  @Override
-  public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
-    return CompletableFuture.completedStage(null);
-  }
 }

@@ -5,7 +5,6 @@ import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStore;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,10 +22,5 @@ record ReadOnlyStore(TokenStore store) implements TokenStore {
   @Override
   public CompletionStage<Lookup<Principal>> principal(String id) {
     return store.principal(id);
-  }
-
-  @Override
-  public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
-    return CompletableFuture.completedStage(null);
   }
 }

@@ -22,7 +22,6 @@ final class StepsTaken implements Witness {
   private final Set<String> byId;
   private final Set<String> passed = new HashSet<>();
   private Optional<TokenUse> use = Optional.empty();
-  private LimitReport limits = LimitReport.NONE;
 
   private StepsTaken(RequestHead head, RouteMatch match, Set<String> byId) {
     this.head = head;
@@ -57,10 +56,9 @@ final class StepsTaken implements Witness {
     if (!(decision instanceof Denied)) {
       passed.add(LIMIT);
     }
-    limits = decision.limits();
     for (String name : names()) {
       if (passed.contains(name)) {
-        steps.add(passedStep(name));
+        steps.add(passedStep(name, decision.limits()));
       } else if (!refused && decision instanceof Denied denied) {
         refused = true;
         steps.add(new Step(name, Outcome.REFUSED, Optional.of(denied.reason()), why(name, denied)));
@@ -82,10 +80,10 @@ final class StepsTaken implements Witness {
             .toList();
   }
 
-  private Step passedStep(String name) {
+  private Step passedStep(String name, LimitReport limits) {
     return byId.contains(name)
         ? skipped(name, NAMED)
-        : new Step(name, Outcome.PASSED, Optional.empty(), facts(name));
+        : new Step(name, Outcome.PASSED, Optional.empty(), facts(name, limits));
   }
 
   private static Step skipped(String name, String detail) {
@@ -97,12 +95,12 @@ final class StepsTaken implements Witness {
       case CREDENTIALS_MISSING -> RequestFacts.sought(match.policy());
       case EMAIL_MISSING -> RequestFacts.emailRequired(match.policy());
       case TOKEN_UNKNOWN -> denied.detail().isEmpty() ? "no such token" : denied.detail();
-      case RATE_LIMITED, QUOTA_EXHAUSTED -> facts(name);
-      default -> denied.detail().isEmpty() ? facts(name) : denied.detail();
+      case RATE_LIMITED, QUOTA_EXHAUSTED -> facts(name, denied.limits());
+      default -> denied.detail().isEmpty() ? facts(name, denied.limits()) : denied.detail();
     };
   }
 
-  private String facts(String name) {
+  private String facts(String name, LimitReport limits) {
     return switch (name) {
       case CHANNEL -> RequestFacts.channel(head, match.policy());
       case PUBLIC -> "the route asks for no credentials";

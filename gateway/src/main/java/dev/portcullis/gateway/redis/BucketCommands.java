@@ -5,16 +5,16 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.PipelinedRedisFuture;
+import io.lettuce.core.codec.Base16;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,6 +37,8 @@ final class BucketCommands implements RedisApi<Object> {
       return 'turn'
       """;
 
+  private static final String SWAP_DIGEST = Base16.digest(SWAP.getBytes(StandardCharsets.UTF_8));
+
   private static final String RELEASE =
       """
       if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
@@ -44,7 +46,6 @@ final class BucketCommands implements RedisApi<Object> {
 
   private final RedisConnection redis;
   private final String longestTurn;
-  private final Map<String, String> digests = new ConcurrentHashMap<>();
 
   /**
    * Asks over this connection.
@@ -77,11 +78,7 @@ final class BucketCommands implements RedisApi<Object> {
             redis
                 .ask(
                     commands ->
-                        run(
-                            commands,
-                            CommandType.EVALSHA,
-                            digests.computeIfAbsent(SWAP, commands::digest),
-                            swap(change, arguments)))
+                        run(commands, CommandType.EVALSHA, SWAP_DIGEST, swap(change, arguments)))
                 .exceptionallyCompose(
                     failure ->
                         Failures.isAnswer(failure, "NOSCRIPT")

@@ -66,11 +66,6 @@ public final class NearCache implements TokenStore, CacheCoherence {
         @Nullable CompletionStage<Lookup<V>> cached) {
       return cached == null ? CompletableFuture.completedStage(new Lookup.Absent<>()) : cached;
     }
-
-    @Override
-    public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
-      return CompletableFuture.completedStage(null);
-    }
   }
 
   @Override

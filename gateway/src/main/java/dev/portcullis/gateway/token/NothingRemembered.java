@@ -15,9 +15,4 @@ record NothingRemembered() implements TokenStore {
   public CompletionStage<Lookup<Principal>> principal(String id) {
     return CompletableFuture.completedStage(new Lookup.Absent<>());
   }
-
-  @Override
-  public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
-    return CompletableFuture.completedStage(null);
-  }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.token;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,7 +22,10 @@ public interface TokenStore {
 
   /**
    * Moves a token's record from one hash to another of the same secret, atomically; for pepper
-   * rotation and imported hashes. Best effort: what fails is tried again at the token's next use.
+   * rotation and imported hashes. Best effort: what fails is tried again at the token's next use. A
+   * view of a store that is only read does nothing.
    */
-  CompletionStage<Void> rehash(TokenHash from, TokenHash to);
+  default CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
+    return CompletableFuture.completedStage(null);
+  }
 }

@@ -1,8 +1,12 @@
 package dev.portcullis.gateway.proxy;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.policy.CredentialCarrier;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +76,14 @@ abstract class DataPlaneKit {
       text.append(field).append("\r\n");
     }
     return text.append("\r\n").toString();
+  }
+
+  /** Until nothing more has been taken for a while, or all has. */
+  protected static void awaitStandstill(AtomicLong sent) {
+    AtomicLong last = new AtomicLong(-1);
+    await()
+        .pollInterval(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get());
   }
 }

@@ -2,11 +2,9 @@ package dev.portcullis.gateway.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,15 +68,6 @@ class EndlessRequestsTest extends DataPlaneKit {
     } catch (UncheckedIOException e) {
       // the test is over
     }
-  }
-
-  /** Until nothing more has been taken for a while, or all has. */
-  private static void awaitStandstill(AtomicLong sent) {
-    AtomicLong last = new AtomicLong(-1);
-    await()
-        .pollInterval(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get());
   }
 
   private static void pass(CountDownLatch latch) throws IOException {

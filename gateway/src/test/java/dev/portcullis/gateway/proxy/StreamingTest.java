@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -211,15 +210,6 @@ class StreamingTest extends DataPlaneKit {
     } catch (UncheckedIOException e) {
       // told by whoever reads the response
     }
-  }
-
-  /** Until nothing more has been taken for a while, or all has. */
-  private static void awaitStandstill(AtomicLong sent) {
-    AtomicLong last = new AtomicLong(-1);
-    await()
-        .pollInterval(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get());
   }
 
   private static void pass(CountDownLatch latch) throws IOException {
