@@ -64,6 +64,7 @@ record DemoToken(SecretFile file, TokenStore store, Registrar registrar, PepperR
   private CompletionStage<Outcome<IssuedToken>> createToken(Principal owner) {
     TokenDraft draft =
         new TokenDraft(
+            Optional.empty(),
             TokenKind.API,
             NAME,
             "made for the demo",

@@ -3,6 +3,9 @@ package dev.portcullis.gateway;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.decision.ExposedTokens;
+import dev.portcullis.gateway.decision.ForeignTokens;
+import dev.portcullis.gateway.decision.TokenSources;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
@@ -64,7 +67,13 @@ class GatewayConfiguration {
       InstantSource clock,
       Ticker ticker) {
     return new AuthChain(
-        peppers, store, limiter, failures, settings.redis().timeout(), clock, ticker::read);
+        new TokenSources(peppers, store, ForeignTokens.NONE),
+        limiter,
+        failures,
+        ExposedTokens.IGNORED,
+        settings.redis().timeout(),
+        clock,
+        ticker::read);
   }
 
   @Bean

@@ -16,10 +16,14 @@ import java.util.Optional;
  * @param organizationHeader where they name the organization, if anywhere
  * @param forwardCredentials whether the upstream sees the credentials ({@code forward-credentials})
  * @param importedTokens whether tokens without check characters pass ({@code imported-tokens})
- * @param tlsRequired whether plain HTTP is refused ({@code tls: required})
+ * @param issuers of access tokens that are taken beside the gateway's own
+ * @param tls what becomes of plain HTTP
  * @param errors what refusals look like
  * @param limits counted over all routes; all of them hold
  * @param limitHeaders how clients are told of limits
+ * @param tokens what tokens made for this API are like
+ * @param assertion whether the upstream gets a signed proof of the identity
+ * @param activity which admitted requests the audit trail tells of
  * @param routes not empty
  * @param roles what {@code role:NAME} stands for in a token's or principal's scopes
  */
@@ -32,15 +36,20 @@ public record Policy(
     Optional<String> organizationHeader,
     boolean forwardCredentials,
     boolean importedTokens,
-    boolean tlsRequired,
+    List<Issuer> issuers,
+    TlsRule tls,
     ErrorProfile errors,
     Limits limits,
     LimitHeaders limitHeaders,
+    TokenRules tokens,
+    boolean assertion,
+    ActivityRule activity,
     List<Route> routes,
     Map<String, List<Scope>> roles) {
 
   public Policy {
     credentials = List.copyOf(credentials);
+    issuers = List.copyOf(issuers);
     routes = List.copyOf(routes);
     roles = Map.copyOf(roles);
   }
@@ -56,10 +65,14 @@ public record Policy(
         organizationHeader,
         forwardCredentials,
         importedTokens,
-        tlsRequired,
+        issuers,
+        tls,
         errors,
         limits,
         limitHeaders,
+        tokens,
+        assertion,
+        activity,
         routes,
         roles);
   }

@@ -60,10 +60,14 @@ final class PolicyFileReader {
                         organizationHeader,
                         root.flag("forward-credentials"),
                         root.flag("imported-tokens"),
-                        word("tls", "optional").equals("required"),
+                        List.of(),
+                        TlsRule.valueOf(word("tls", "optional").toUpperCase(Locale.ROOT)),
                         errors,
                         Limits.of(api + ":", limits.ofApi().stream().map(Placed::value).toList()),
                         limitHeaders(word("rate-limit-headers", "standard")),
+                        TokenRules.NONE,
+                        root.flag("assertion"),
+                        ActivityRule.valueOf(word("activity", "none").toUpperCase(Locale.ROOT)),
                         routes.stream().map(Placed::value).toList(),
                         roles));
     return new PolicyFile(

@@ -1,6 +1,7 @@
 package dev.portcullis.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Set;
  *     written
  * @param limits counted for this route alone; all of them hold, and those of the policy
  * @param cost how many requests one counts for, 0 to 999,999,999; with 0 it is never limited
+ * @param reply what the gateway itself answers to an admitted request; empty where the upstream
+ *     does
  * @param filters stock Spring Cloud Gateway filters in their short form, in order
  */
 public record Route(
@@ -29,6 +32,7 @@ public record Route(
     List<ScopeTemplate> scopes,
     Limits limits,
     long cost,
+    Optional<Answer> reply,
     List<String> filters) {
   /**
    * Methods that no route is for: the first echoes what the gateway adds, the other has no path.

@@ -64,6 +64,7 @@ final class RouteReader {
                   scopes,
                   Limits.of(api + ":" + id, own.stream().map(Placed::value).toList()),
                   cost,
+                  Optional.empty(),
                   filters));
         });
   }

@@ -59,7 +59,7 @@ class PolicyProblemsTest {
       value = {
         "email: Required          | email: \"Required\" is not one of required",
         "email: true              | email: must be text",
-        "tls: yes                 | tls: \"yes\" is not one of required, optional",
+        "tls: yes                 | tls: \"yes\" is not one of optional, required, revoking",
         "imported-tokens: 1       | imported-tokens: must be true or false",
         "email-header: a b        | email-header: 'a b' is not a header name",
         "email-header: é          | email-header: 'é' is not a header name",

@@ -73,7 +73,7 @@ class PolicyReaderTest {
     assertThat(policy.organizationHeader()).contains("X-Org");
     assertThat(policy.forwardCredentials()).isTrue();
     assertThat(policy.importedTokens()).isTrue();
-    assertThat(policy.tlsRequired()).isTrue();
+    assertThat(policy.tls()).isEqualTo(TlsRule.REQUIRED);
     assertThat(policy.errors().answer(Reason.NO_ROUTE, RefusalContext.of("r")).body())
         .isEqualTo("The API");
     assertThat(policy.roles().get("reader"))
@@ -91,6 +91,7 @@ class PolicyReaderTest {
                 TestPolicies.routeLimits(
                     "axiom-2:both", "10 per second", "100 per day per organization"),
                 1,
+                Optional.empty(),
                 List.of("StripPrefix=1", "AddRequestHeader=X-A, b")),
             new Route(
                 "axiom-2:* /open/**",
@@ -101,6 +102,7 @@ class PolicyReaderTest {
                 List.of(),
                 TestPolicies.routeLimits("axiom-2:* /open/**", "5 per minute per address"),
                 1,
+                Optional.empty(),
                 List.of()));
   }
 
@@ -114,7 +116,7 @@ class PolicyReaderTest {
     assertThat(policy.organizationHeader()).isEmpty();
     assertThat(policy.forwardCredentials()).isFalse();
     assertThat(policy.importedTokens()).isFalse();
-    assertThat(policy.tlsRequired()).isFalse();
+    assertThat(policy.tls()).isEqualTo(TlsRule.OPTIONAL);
     assertThat(policy.roles()).isEmpty();
     assertThat(policy.routes().getFirst().id()).isEqualTo("test:GET,POST /a");
     assertThat(policy.errors().name()).isEqualTo("problem");

@@ -88,6 +88,9 @@ record NewToken(
         TokenKind.of(word)
             .orElseThrow(
                 () -> new IllegalArgumentException("is not 'api', 'personal' or 'access-key'"));
+    if (kind == TokenKind.JWT) {
+      throw new IllegalArgumentException("'jwt' is made by another issuer");
+    }
     if (kind == TokenKind.SESSION) {
       throw new IllegalArgumentException("'session' is not made here; its access key is");
     }
@@ -97,6 +100,7 @@ record NewToken(
   /** The token asked for. */
   TokenDraft draft() {
     return new TokenDraft(
+        Optional.empty(),
         kind,
         name,
         description,

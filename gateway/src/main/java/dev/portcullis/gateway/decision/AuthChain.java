@@ -6,7 +6,6 @@ import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
-import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
@@ -14,6 +13,7 @@ import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
+import dev.portcullis.policy.TlsRule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,39 +31,43 @@ public final class AuthChain {
   private static final System.Logger LOG = System.getLogger(AuthChain.class.getName());
   private static final Optional<Decision> OPEN = Optional.of(new Open(LimitReport.NONE));
 
-  private final PepperRing peppers;
+  private final TokenSources sources;
   private final TokenVerifier verifier;
   private final TokenVerifier rememberer;
   private final TokenVerifier reader;
   private final RateLimiter limiter;
   private final FailureThrottle failures;
+  private final ExposedTokens exposed;
   private final Duration patience;
   private final InstantSource clock;
   private final LongSupplier nanos;
 
   /**
-   * A chain that reads tokens from this store, with this ring, at this time.
+   * A chain that knows tokens from these sources, at this time.
    *
    * @param limiter counts what passes
    * @param failures counts what fails
+   * @param exposed told of good tokens over plain HTTP, where the policy wants them revoked
    * @param patience how long all that the store is asked for one request may take together, before
    *     it counts as unavailable
    * @param nanos the monotonic clock
    */
   public AuthChain(
-      PepperRing peppers,
-      TokenStore store,
+      TokenSources sources,
       RateLimiter limiter,
       FailureThrottle failures,
+      ExposedTokens exposed,
       Duration patience,
       InstantSource clock,
       LongSupplier nanos) {
-    this.peppers = peppers;
-    this.verifier = new TokenVerifier(peppers, store, patience);
-    this.rememberer = new TokenVerifier(peppers, store.remembered(), patience);
-    this.reader = new TokenVerifier(peppers, new ReadOnlyStore(store), patience);
+    TokenStore store = sources.store();
+    this.sources = sources;
+    this.verifier = new TokenVerifier(sources, patience);
+    this.rememberer = new TokenVerifier(sources.reading(store.remembered()), patience);
+    this.reader = new TokenVerifier(sources.reading(new ReadOnlyStore(store)), patience);
     this.limiter = limiter;
     this.failures = failures;
+    this.exposed = exposed;
     this.patience = patience;
     this.clock = clock;
     this.nanos = nanos;
@@ -71,7 +75,8 @@ public final class AuthChain {
 
   /** The same chain before another store. */
   public AuthChain reading(TokenStore store) {
-    return new AuthChain(peppers, store, limiter, failures, patience, clock, nanos);
+    return new AuthChain(
+        sources.reading(store), limiter, failures, exposed, patience, clock, nanos);
   }
 
   /**
@@ -173,7 +178,7 @@ public final class AuthChain {
             case Claim.Made claim -> {
               look.witness.passed(Witness.EXTRACT);
               yield look.verifier
-                  .verify(secret, policy.importedTokens())
+                  .verify(secret, policy)
                   .thenApply(
                       verification ->
                           judge(
@@ -185,7 +190,7 @@ public final class AuthChain {
 
   /** What there is to say of a request before anybody asks for its credentials. */
   private static Optional<Decision> enter(RequestHead head, RouteMatch match, Witness witness) {
-    if (match.policy().tlsRequired() && !head.secure()) {
+    if (match.policy().tls() != TlsRule.OPTIONAL && !head.secure()) {
       return Optional.of(Denied.because(Reason.INSECURE_CHANNEL));
     }
     witness.passed(Witness.CHANNEL);

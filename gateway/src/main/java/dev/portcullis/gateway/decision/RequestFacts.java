@@ -7,6 +7,7 @@ import dev.portcullis.policy.CredentialCarrier.Header;
 import dev.portcullis.policy.CredentialCarrier.Query;
 import dev.portcullis.policy.CredentialCarrier.Scheme;
 import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.TlsRule;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,7 @@ final class RequestFacts {
 
   static String channel(RequestHead head, Policy policy) {
     return (head.secure() ? "TLS" : "plain HTTP")
-        + (policy.tlsRequired() ? "; the policy requires TLS" : "");
+        + (policy.tls() != TlsRule.OPTIONAL ? "; the policy requires TLS" : "");
   }
 
   /** Where the request has credentials. */

@@ -2,16 +2,17 @@ package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.Lookup;
-import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -20,28 +21,33 @@ import java.util.concurrent.TimeUnit;
 final class TokenVerifier {
   private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(1);
 
-  private final PepperRing peppers;
+  private final TokenSources sources;
   private final TokenStore store;
   private final long patienceNanos;
 
   /**
-   * Looks up in this store.
+   * Looks up in these sources.
    *
    * @param patience how long all its reads for one request may take together
    */
-  TokenVerifier(PepperRing peppers, TokenStore store, Duration patience) {
-    this.peppers = peppers;
-    this.store = store;
+  TokenVerifier(TokenSources sources, Duration patience) {
+    this.sources = sources;
+    this.store = sources.store();
     this.patienceNanos = patience.toNanos();
   }
 
   /**
-   * Looks the secret up. Forged check characters are refused without asking the store.
-   *
-   * @param importedTokens whether the policy takes tokens without check characters
+   * Looks the secret up, or has it verified that it is of an issuer the policy trusts. Forged check
+   * characters are refused without asking the store.
    */
-  CompletionStage<Verification> verify(SecretText secret, boolean importedTokens) {
-    List<TokenHash> candidates = peppers.candidates(secret, importedTokens);
+  CompletionStage<Verification> verify(SecretText secret, Policy policy) {
+    Optional<CompletionStage<Verification>> foreign =
+        policy.issuers().isEmpty() ? Optional.empty() : sources.foreign().verify(secret, policy);
+    return foreign.map(this::inTime).orElseGet(() -> own(secret, policy.importedTokens()));
+  }
+
+  private CompletionStage<Verification> own(SecretText secret, boolean importedTokens) {
+    List<TokenHash> candidates = sources.peppers().candidates(secret, importedTokens);
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
         : inTime(verify(candidates, 0));

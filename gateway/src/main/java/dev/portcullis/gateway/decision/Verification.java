@@ -4,8 +4,8 @@ import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
 
-/** Whose token a secret is, as far as the store knows. */
-sealed interface Verification {
+/** Whose token a secret is, as far as anybody knows. */
+public sealed interface Verification {
 
   /** The token and its principal. */
   record Known(Token token, Principal principal) implements Verification {}

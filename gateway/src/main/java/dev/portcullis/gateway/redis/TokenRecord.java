@@ -5,6 +5,7 @@ import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Limit;
@@ -33,7 +34,8 @@ final class TokenRecord {
     REVOKED_AT,
     "allowedAddresses",
     "limits",
-    COUNTED_AS
+    COUNTED_AS,
+    "parent"
   };
 
   private TokenRecord() {}
@@ -53,6 +55,7 @@ final class TokenRecord {
             new TokenDetails(
                 token(fields),
                 fields.optional("organization", name -> name),
+                fields.optional("api", api -> api),
                 fields.optional("name", name -> name).orElse(""),
                 fields.optional("description", description -> description).orElse(""),
                 fields.instant("createdAt").orElse(Instant.EPOCH),
@@ -60,7 +63,8 @@ final class TokenRecord {
                 fields.all(Described.TAG),
                 fields.optional("replaces", id -> id),
                 fields.optional("replacedBy", id -> id),
-                fields.optional("revokedReason", reason -> reason)));
+                fields.optional("revokedReason", reason -> reason),
+                fields.optional("storedAs", name -> name)));
   }
 
   private static Token token(Fields fields) {
@@ -73,7 +77,8 @@ final class TokenRecord {
         fields.instant(REVOKED_AT),
         fields.list("allowedAddresses", SPACE, TokenRecord::blocks),
         fields.list("limits", COMMA, TokenRecord::limits),
-        fields.optional(COUNTED_AS, id -> id).orElseGet(() -> fields.text("id")));
+        fields.optional(COUNTED_AS, id -> id).orElseGet(() -> fields.text("id")),
+        fields.optional("parent", TokenHash::new));
   }
 
   static Map<String, String> write(TokenDetails details) {

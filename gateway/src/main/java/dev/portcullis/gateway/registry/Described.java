@@ -44,6 +44,8 @@ public final class Described {
     if (!token.countedAs().equals(token.id())) {
       texts.put("countedAs", token.countedAs());
     }
+    token.parent().ifPresent(parent -> texts.put("parent", parent.text()));
+    details.api().ifPresent(api -> texts.put("api", api));
     texts.put("name", details.name());
     if (!details.description().isEmpty()) {
       texts.put("description", details.description());
@@ -53,6 +55,7 @@ public final class Described {
     details.replaces().ifPresent(id -> texts.put("replaces", id));
     details.replacedBy().ifPresent(id -> texts.put("replacedBy", id));
     details.revokedReason().ifPresent(reason -> texts.put("revokedReason", reason));
+    details.storedAs().ifPresent(name -> texts.put("storedAs", name));
     details.tags().forEach((name, value) -> texts.put(TAG + name, value));
     return texts;
   }

@@ -143,16 +143,19 @@ public final class Issuance {
             Optional.empty(),
             draft.allowedAddresses(),
             draft.limits(),
-            replaced.map(old -> old.token().countedAs()).orElse(id));
+            replaced.map(old -> old.token().countedAs()).orElse(id),
+            Optional.empty());
     return new TokenDetails(
         token,
         owner.organization(),
+        draft.api(),
         draft.name(),
         draft.description(),
         createdAt.truncatedTo(ChronoUnit.MILLIS),
         author.name(),
         draft.tags(),
         replaced.map(TokenDetails::id),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -163,6 +166,7 @@ public final class Issuance {
       case PERSONAL -> "pcpt";
       case ACCESS_KEY -> "pcsk";
       case SESSION -> "pcst";
+      case JWT -> throw new IllegalArgumentException("another issuer makes it");
     };
   }
 }

@@ -134,6 +134,7 @@ public final class Regeneration {
     TokenDetails before = old.details();
     TokenDraft draft =
         new TokenDraft(
+            before.api(),
             before.token().kind(),
             before.name(),
             before.description(),

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param token what decides
  * @param organization its principal's, which is there also when the principal no longer is
+ * @param api the API that it was made for, whose policy says what it is like; it may be used for
+ *     any that its scopes are good for
  * @param name given by people
  * @param description may be empty
  * @param createdAt when
@@ -18,10 +20,12 @@ import java.util.Optional;
  * @param replaces the id of the token it was regenerated from
  * @param replacedBy the id of the token it was regenerated to; such a token only ends
  * @param revokedReason given by people
+ * @param storedAs the name in the parameter store of what was not shown to anybody
  */
 public record TokenDetails(
     Token token,
     Optional<String> organization,
+    Optional<String> api,
     String name,
     String description,
     Instant createdAt,
@@ -29,7 +33,8 @@ public record TokenDetails(
     Map<String, String> tags,
     Optional<String> replaces,
     Optional<String> replacedBy,
-    Optional<String> revokedReason) {
+    Optional<String> revokedReason,
+    Optional<String> storedAs) {
 
   public TokenDetails {
     tags = Map.copyOf(tags);
@@ -46,6 +51,7 @@ public record TokenDetails(
     return new TokenDetails(
         token,
         organization,
+        api,
         newName,
         newDescription,
         createdAt,
@@ -53,7 +59,8 @@ public record TokenDetails(
         newTags,
         replaces,
         replacedBy,
-        revokedReason);
+        revokedReason,
+        storedAs);
   }
 
   /** The same, ending at another instant. */
@@ -76,6 +83,7 @@ public record TokenDetails(
     return new TokenDetails(
         changed,
         organization,
+        api,
         name,
         description,
         createdAt,
@@ -83,6 +91,7 @@ public record TokenDetails(
         tags,
         replaces,
         replacement,
-        whyRevoked);
+        whyRevoked,
+        storedAs);
   }
 }

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a new token is to be; the fields are those of a token. */
+/**
+ * What a new token is to be; the other fields are those of a token.
+ *
+ * @param api the API that it is made for, whose policy says what it is like
+ */
 public record TokenDraft(
+    Optional<String> api,
     TokenKind kind,
     String name,
     String description,

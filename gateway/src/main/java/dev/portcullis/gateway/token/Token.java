@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param limits its own, counted over all APIs
  * @param countedAs the id under which its uses are counted: its own, or of the token that it was
  *     first regenerated from
+ * @param parent of a {@link TokenKind#SESSION}, the hash of the access key that it was made with
+ *     and dies with; empty for any other
  */
 public record Token(
     String id,
@@ -30,7 +32,8 @@ public record Token(
     Optional<Instant> revokedAt,
     List<AddressBlock> allowedAddresses,
     Limits limits,
-    String countedAs) {
+    String countedAs,
+    Optional<TokenHash> parent) {
 
   public Token {
     allowedAddresses = List.copyOf(allowedAddresses);
@@ -52,7 +55,7 @@ public record Token(
   /** The same, ending at another instant. */
   public Token expiringAt(Optional<Instant> end) {
     return new Token(
-        id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits, countedAs);
+        id, principalId, kind, scopes, end, revokedAt, allowedAddresses, limits, countedAs, parent);
   }
 
   /** The same, revoked. */
@@ -66,6 +69,7 @@ public record Token(
         Optional.of(at),
         allowedAddresses,
         limits,
-        countedAs);
+        countedAs,
+        parent);
   }
 }

@@ -12,7 +12,9 @@ public enum TokenKind {
   /** An access key and a secret key, exchanged for short-lived credentials. */
   ACCESS_KEY("access-key"),
   /** Short-lived; dies with its parent. */
-  SESSION("session");
+  SESSION("session"),
+  /** Another issuer's; it is in no store. */
+  JWT("jwt");
 
   private final String word;
 

@@ -84,7 +84,8 @@ class GuessedTokensTest {
             Optional.empty(),
             List.of(),
             Limits.NONE,
-            id));
+            id,
+            Optional.empty()));
     return Asker.with(plane.uri(), minted.secret().reveal());
   }
 

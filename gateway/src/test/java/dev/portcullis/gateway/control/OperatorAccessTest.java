@@ -64,7 +64,8 @@ class OperatorAccessTest {
         Optional.empty(),
         List.of(),
         Limits.NONE,
-        id);
+        id,
+        Optional.empty());
   }
 
   private Asker asking(Token token) {
@@ -213,7 +214,8 @@ class OperatorAccessTest {
         Optional.empty(),
         addresses,
         Limits.NONE,
-        id);
+        id,
+        Optional.empty());
   }
 
   @Test

@@ -72,10 +72,10 @@ abstract class ChainKit {
 
   protected AuthChain chain(PepperRing ring, TokenStore store) {
     return new AuthChain(
-        ring,
-        store,
+        new TokenSources(ring, store, ForeignTokens.NONE),
         new RateLimiter(buckets, 100, ticker),
         new FailureThrottle(failures, 100, ticker),
+        ExposedTokens.IGNORED,
         PATIENCE,
         () -> NOW,
         ticker::read);

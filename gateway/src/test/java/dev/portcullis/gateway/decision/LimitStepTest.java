@@ -102,7 +102,8 @@ class LimitStepTest extends ChainKit {
             old.revokedAt(),
             old.allowedAddresses(),
             old.limits(),
-            old.id()),
+            old.id(),
+            Optional.empty()),
         TestPrincipals.user());
     assertThat(ask("/any")).isInstanceOf(Allowed.class);
     assertThat(reason(ask("/any"))).isEqualTo(Reason.RATE_LIMITED);
@@ -123,7 +124,8 @@ class LimitStepTest extends ChainKit {
             token.revokedAt(),
             token.allowedAddresses(),
             own,
-            token.id()),
+            token.id(),
+            Optional.empty()),
         TestPrincipals.user());
     Allowed allowed = (Allowed) ask("/any");
     assertThat(allowed.limits().sets().stream().map(set -> set.per().name()))

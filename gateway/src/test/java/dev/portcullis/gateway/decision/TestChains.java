@@ -19,10 +19,10 @@ public final class TestChains {
       PepperRing ring, TokenStore store, BucketStore buckets, InstantSource clock) {
     Ticker ticker = Ticker.systemTicker();
     return new AuthChain(
-        ring,
-        store,
+        new TokenSources(ring, store, ForeignTokens.NONE),
         new RateLimiter(buckets, RateLimiter.DEFAULT_SIZE, ticker),
         new FailureThrottle(Optional.empty(), FailureThrottle.DEFAULT_SIZE, ticker),
+        ExposedTokens.IGNORED,
         Duration.ofSeconds(30),
         clock,
         ticker::read);

@@ -94,6 +94,7 @@ class TokenChecksTest extends ChainKit {
         revoked ? Optional.of(NOW) : Optional.empty(),
         TestTokens.allowedFrom("10.0.0.0/8").allowedAddresses(),
         token.limits(),
-        token.countedAs());
+        token.countedAs(),
+        token.parent());
   }
 }

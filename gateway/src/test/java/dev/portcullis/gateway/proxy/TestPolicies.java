@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.policy.ActivityRule;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.ErrorProfile;
@@ -9,6 +10,8 @@ import dev.portcullis.policy.PathPattern;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Route;
 import dev.portcullis.policy.ScopeTemplate;
+import dev.portcullis.policy.TlsRule;
+import dev.portcullis.policy.TokenRules;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +41,14 @@ final class TestPolicies {
         Optional.of("X-Org-Id"),
         false,
         false,
-        false,
+        List.of(),
+        TlsRule.OPTIONAL,
         ERRORS,
         Limits.NONE,
         LimitHeaders.STANDARD,
+        TokenRules.NONE,
+        false,
+        ActivityRule.NONE,
         List.of(routes),
         Map.of());
   }
@@ -57,10 +64,14 @@ final class TestPolicies {
         policy.organizationHeader(),
         true,
         false,
-        false,
+        List.of(),
+        TlsRule.OPTIONAL,
         policy.errors(),
         policy.limits(),
         policy.limitHeaders(),
+        TokenRules.NONE,
+        false,
+        ActivityRule.NONE,
         policy.routes(),
         policy.roles());
   }
@@ -76,10 +87,14 @@ final class TestPolicies {
         Optional.empty(),
         false,
         false,
-        false,
+        List.of(),
+        TlsRule.OPTIONAL,
         policy.errors(),
         policy.limits(),
         policy.limitHeaders(),
+        TokenRules.NONE,
+        false,
+        ActivityRule.NONE,
         policy.routes(),
         policy.roles());
   }
@@ -106,6 +121,7 @@ final class TestPolicies {
         route.scopes(),
         route.limits(),
         route.cost(),
+        Optional.empty(),
         route.filters());
   }
 
@@ -130,6 +146,7 @@ final class TestPolicies {
         scopes.stream().map(ScopeTemplate::parse).toList(),
         Limits.NONE,
         1,
+        Optional.empty(),
         List.of(filters));
   }
 }

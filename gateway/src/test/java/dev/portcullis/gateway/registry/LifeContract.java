@@ -82,6 +82,7 @@ public abstract class LifeContract implements InstantSource {
   /** A token to be. */
   protected static TokenDraft draft(Optional<Instant> expiresAt) {
     return new TokenDraft(
+        Optional.empty(),
         TokenKind.API,
         "laptop",
         "for work",

@@ -24,11 +24,13 @@ public final class TestDetails {
     return new TokenDetails(
         token,
         organization,
+        Optional.empty(),
         name,
         "",
         TestTokens.CREATED,
         "operator",
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

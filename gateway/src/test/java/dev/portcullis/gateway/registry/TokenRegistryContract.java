@@ -35,6 +35,7 @@ public abstract class TokenRegistryContract {
       new TokenDetails(
           TestTokens.active(),
           Optional.empty(),
+          Optional.of("axiom"),
           "Räder, \"quoted\"",
           "line one\nline two",
           TestTokens.CREATED,
@@ -42,7 +43,8 @@ public abstract class TokenRegistryContract {
           Map.of("team", "a b", "", "empty name", "x", ""),
           Optional.of("before"),
           Optional.of("after"),
-          Optional.of("reason"));
+          Optional.of("reason"),
+          Optional.of("/apps/one"));
 
   /** The registry, the same throughout a test. */
   protected abstract TokenRegistry registry();
@@ -73,7 +75,8 @@ public abstract class TokenRegistryContract {
             like.revokedAt(),
             like.allowedAddresses(),
             like.limits(),
-            "01kdvbs68%017d".formatted(i)),
+            "01kdvbs68%017d".formatted(i),
+            like.parent()),
         owner);
   }
 

@@ -54,7 +54,8 @@ public final class TestTokens {
         token.revokedAt(),
         token.allowedAddresses(),
         token.limits(),
-        token.countedAs());
+        token.countedAs(),
+        token.parent());
   }
 
   /** A personal one: may do everything its user may. */
@@ -78,7 +79,8 @@ public final class TestTokens {
         token.revokedAt(),
         token.allowedAddresses(),
         token.limits(),
-        token.countedAs());
+        token.countedAs(),
+        token.parent());
   }
 
   /** Refused from this instant on. */
@@ -93,7 +95,8 @@ public final class TestTokens {
         token.revokedAt(),
         token.allowedAddresses(),
         token.limits(),
-        token.countedAs());
+        token.countedAs(),
+        token.parent());
   }
 
   /** Revoked an hour after it was created. */
@@ -112,7 +115,8 @@ public final class TestTokens {
         Optional.of(at),
         token.allowedAddresses(),
         token.limits(),
-        token.countedAs());
+        token.countedAs(),
+        token.parent());
   }
 
   /** To be used from these blocks only. */
@@ -127,7 +131,8 @@ public final class TestTokens {
         token.revokedAt(),
         List.of(blocks).stream().map(AddressBlock::parse).toList(),
         token.limits(),
-        token.countedAs());
+        token.countedAs(),
+        token.parent());
   }
 
   /** The limits that these words are. */
@@ -146,6 +151,7 @@ public final class TestTokens {
         Optional.empty(),
         List.of(),
         Limits.NONE,
-        id);
+        id,
+        Optional.empty());
   }
 }

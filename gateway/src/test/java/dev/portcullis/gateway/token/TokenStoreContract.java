@@ -52,7 +52,8 @@ public abstract class TokenStoreContract {
             Optional.of(Instant.parse("2026-02-01T00:00:00Z")),
             TestTokens.allowedFrom("10.0.0.0/8", "2001:db8::/32").allowedAddresses(),
             TestTokens.limits("10 per second leased", "5000 per day"),
-            "the-first");
+            "the-first",
+            Optional.of(new TokenHash("p1:" + "ab".repeat(32))));
     given(HASH, token);
     assertThat(found(store().token(HASH))).isEqualTo(token);
   }

@@ -1,0 +1,20 @@
+package dev.portcullis.gateway.endpoint;
+
+import dev.portcullis.gateway.decision.Decision;
+import dev.portcullis.gateway.decision.RequestHead;
+import dev.portcullis.policy.PathVariables;
+
+/**
+ * A request to one of the gateway's own endpoints.
+ *
+ * @param decision allowed, or open where the route is public
+ * @param head of the request
+ * @param variables of the route's path
+ * @param body as UTF-8; may hold secrets; at most 16 KiB, empty where there is none
+ */
+public record Call(Decision decision, RequestHead head, PathVariables variables, String body) {
+  @Override
+  public String toString() {
+    return "Call[" + head.method() + " " + head.path().text() + "]";
+  }
+}

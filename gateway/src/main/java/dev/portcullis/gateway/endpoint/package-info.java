@@ -1,0 +1,8 @@
+/**
+ * The gateway's own endpoints on the data plane, below {@code /.portcullis/}: what token holders
+ * need. May import token, decision, registry, audit and policy; no Spring, no Reactor, no Redis.
+ */
+@NullMarked
+package dev.portcullis.gateway.endpoint;
+
+import org.jspecify.annotations.NullMarked;
