@@ -102,7 +102,7 @@ class StaxAiSnippetsTest {
             ClientProgram.pythons(),
             directory,
             PYTHON,
-            "print(res.status_code, res.json() if res.text[:1] == chr(123) else res.text)");
+            "print(res.status_code, res.json()['error'] if 'authError' in res.text else res.text)");
 
     assertThat(snippet.run()).isEqualTo("200 done\n");
     assertThat(snippet.runWithoutKey()).isEqualTo("200 " + FAILURE + "\n");
