@@ -10,6 +10,9 @@ import java.util.List;
  * @param index over all their routes
  */
 public record Policies(long generation, List<Policy> list, RouteIndex index) {
+  /** The name of the gateway's own API, which can be no file's. */
+  public static final String RESERVED_API = "portcullis";
+
   /** The first path segment that belongs to the gateway itself and can be no route's. */
   public static final String RESERVED_SEGMENT = ".portcullis";
 
