@@ -115,7 +115,7 @@ final class TestGateway implements AutoCloseable {
 
   /** Mints a secret for this token of this principal. */
   String secretOf(Token token, Principal principal) {
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     store.with(principal).with(minted.hash(), token);
     return minted.secret().reveal();
   }
