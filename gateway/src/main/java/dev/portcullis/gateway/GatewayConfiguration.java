@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
   SettingsConfiguration.class,
   RedisConfiguration.class,
   ProxyConfiguration.class,
+  OwnRoutes.class,
   Demo.class
 })
 class GatewayConfiguration {
