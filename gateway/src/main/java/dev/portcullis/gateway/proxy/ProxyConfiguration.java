@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
@@ -27,9 +28,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The data plane's beans. Needs an {@link AuthChain}, {@link LastUses}, {@link Meters}, {@link
- * ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route; offers {@link
- * ActivePolicies}.
+ * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
+ * Meters}, {@link ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route;
+ * offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -54,6 +55,7 @@ public class ProxyConfiguration {
   @Bean
   AuthFilter authFilter(
       AuthChain chain,
+      Assertions assertions,
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
@@ -61,7 +63,7 @@ public class ProxyConfiguration {
       ProxySettings settings) {
     return new AuthFilter(
         chain,
-        new OutboundHeaders(settings.identity()),
+        new OutboundHeaders(settings.identity(), assertions),
         refusals,
         limits,
         uses,

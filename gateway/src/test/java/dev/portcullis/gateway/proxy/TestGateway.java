@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
+import dev.portcullis.gateway.assertion.TestAssertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
@@ -67,6 +69,7 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(LastUses.class, () -> uses);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(InstantSource.class, InstantSource::system);
+                  beans.registerBean(Assertions.class, () -> TestAssertions.of(ring));
                   beans.registerBean(
                       AuthChain.class,
                       () -> TestChains.of(ring, seen, buckets, InstantSource.system()));
