@@ -60,6 +60,9 @@ class PolicyProblemsTest {
         "email: Required          | email: \"Required\" is not one of required",
         "email: true              | email: must be text",
         "tls: yes                 | tls: \"yes\" is not one of optional, required, revoking",
+        "tls: REQUIRED            | tls: \"REQUIRED\" is not one of optional, required, revoking",
+        "activity: some           | activity: \"some\" is not one of none, changes, all",
+        "assertion: yes           | assertion: must be true or false",
         "imported-tokens: 1       | imported-tokens: must be true or false",
         "email-header: a b        | email-header: 'a b' is not a header name",
         "email-header: é          | email-header: 'é' is not a header name",
@@ -74,6 +77,7 @@ class PolicyProblemsTest {
         "roles: {r: a:read}       | roles.r: must be a list",
         "roles: {r: [role:x]}     | roles.r[0]: 'role:x': a role holds scopes, not roles",
         "roles: {r: [a]}          | roles.r[0]: 'a' is not of the form",
+        "roles: {r: [portcullis/*:*]} | roles.r[0]: 'portcullis/*:*': the gateway knows no roles",
         "roles: {`a b`: []}       | roles.a b: a role's name has letters",
         "unknown: 1               | unknown: unknown field 'unknown'; known are api, upstream",
         "api: twice               | api: the field 'api' stands twice",
@@ -248,6 +252,13 @@ class PolicyProblemsTest {
         .first()
         .asString()
         .startsWith("test.yaml:6: error-profiles." + problem);
+  }
+
+  @Test
+  void keepsTheNameOfItsOwnApi() {
+    assertThat(problems("api: portcullis\nupstream: http://h\ncredentials: [bearer]\n" + ROUTES))
+        .containsExactly(
+            "test.yaml:1: api: 'portcullis' is the gateway's own API; choose another name");
   }
 
   @Test
