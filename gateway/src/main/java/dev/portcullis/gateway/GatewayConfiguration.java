@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Import;
   SettingsConfiguration.class,
   RedisConfiguration.class,
   ProxyConfiguration.class,
+  OwnRoutes.class,
   Demo.class
 })
 class GatewayConfiguration {

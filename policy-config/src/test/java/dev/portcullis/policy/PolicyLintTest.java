@@ -112,6 +112,24 @@ class PolicyLintTest {
   }
 
   @Test
+  void namesAScopeForAnyInstanceThatRolesGrantOnlyForSome() {
+    assertThat(
+            warnings(
+                TestPolicies.HEAD
+                    + """
+                    routes:
+                      - {match: "GET /a/{x}", scopes: ["a/*/y:read", "b/{x}/*:read"]}
+                      - {match: "GET /b/{x}", scopes: ["a/*/z:read", "b/*:read", "c/*:read"]}
+                    roles:
+                      one: ["a/logs/y:read", "a/log*/y:read", "a/*/z:read", "b/one/*:read"]
+                      two: ["c/*:*"]
+                    """))
+        .containsExactly(
+            "test.yaml:5: routes[0]: requires 'a/*/y:read', which no role grants",
+            "test.yaml:6: routes[1]: requires 'b/*:read', which no role grants");
+  }
+
+  @Test
   void namesScopesThatNoRoleGrants() {
     assertThat(
             warnings(

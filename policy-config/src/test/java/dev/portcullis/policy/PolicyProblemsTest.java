@@ -60,6 +60,9 @@ class PolicyProblemsTest {
         "email: Required          | email: \"Required\" is not one of required",
         "email: true              | email: must be text",
         "tls: yes                 | tls: \"yes\" is not one of optional, required, revoking",
+        "tls: REQUIRED            | tls: \"REQUIRED\" is not one of optional, required, revoking",
+        "activity: some           | activity: \"some\" is not one of none, changes, all",
+        "assertion: yes           | assertion: must be true or false",
         "imported-tokens: 1       | imported-tokens: must be true or false",
         "email-header: a b        | email-header: 'a b' is not a header name",
         "email-header: é          | email-header: 'é' is not a header name",
@@ -74,6 +77,7 @@ class PolicyProblemsTest {
         "roles: {r: a:read}       | roles.r: must be a list",
         "roles: {r: [role:x]}     | roles.r[0]: 'role:x': a role holds scopes, not roles",
         "roles: {r: [a]}          | roles.r[0]: 'a' is not of the form",
+        "roles: {r: [portcullis/*:*]} | roles.r[0]: 'portcullis/*:*': the gateway knows no roles",
         "roles: {`a b`: []}       | roles.a b: a role's name has letters",
         "unknown: 1               | unknown: unknown field 'unknown'; known are api, upstream",
         "api: twice               | api: the field 'api' stands twice",
@@ -104,8 +108,8 @@ class PolicyProblemsTest {
         "http://my_host          | has no valid host or port",
         "http://h:0              | has no valid host or port",
         "http://h:70000          | has no valid host or port",
-        "http://h/a?b=c          | has a query or fragment",
-        "http://h/#a             | has a query or fragment",
+        "http://h/a?b=c          | has a query",
+        "http://h/#a             | has a fragment",
         "http://h/a/../b         | is not sound: the path has a '.' or '..' segment",
         "http://h//              | is not sound: the path has an empty segment",
         "http://h a              | is not a URL",
@@ -194,8 +198,8 @@ class PolicyProblemsTest {
         "{match: GET /a, public: true, limit: 1 per day} | routes[0].limit: is public: only",
         "{match: GET /a, scopes: [], limit: lots}  | routes[0].limit: 'lots' is not a limit",
         "{match: GET /a, scopes: [], limits: []}   | routes[0].limits: must not be empty",
-        "{match: GET /a, scopes: ['a/*:read']}     | routes[0].scopes[0]: 'a/*:read' requires a"
-            + " '*'",
+        "{match: GET /a, scopes: ['a/b*:read']}    | routes[0].scopes[0]: 'a/b*:read' has a '*'"
+            + " that is not a whole segment behind the first",
         "{match: GET /a, scopes: ['{x}:read']}     | routes[0].scopes[0]: the path has no variable"
             + " x",
         "{match: GET /a, scopes: 'a:read'}         | routes[0].scopes: must be a list",
@@ -248,6 +252,13 @@ class PolicyProblemsTest {
         .first()
         .asString()
         .startsWith("test.yaml:6: error-profiles." + problem);
+  }
+
+  @Test
+  void keepsTheNameOfItsOwnApi() {
+    assertThat(problems("api: portcullis\nupstream: http://h\ncredentials: [bearer]\n" + ROUTES))
+        .containsExactly(
+            "test.yaml:1: api: 'portcullis' is the gateway's own API; choose another name");
   }
 
   @Test

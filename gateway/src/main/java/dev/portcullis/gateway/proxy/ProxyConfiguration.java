@@ -3,6 +3,7 @@ package dev.portcullis.gateway.proxy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.gateway.token.LastUses;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -30,7 +32,7 @@ import reactor.netty.http.client.HttpClient;
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
  * Meters}, {@link ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route;
- * offers {@link ActivePolicies}.
+ * takes every {@link OwnRoute}; offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -38,8 +40,11 @@ public class ProxyConfiguration {
 
   @Bean
   ActivePolicies activePolicies(
-      List<GatewayFilterFactory<?>> factories, ConfigurationService configurations) {
-    return new ActivePolicies(new FilterCompiler(factories, configurations));
+      List<GatewayFilterFactory<?>> factories,
+      ConfigurationService configurations,
+      ObjectProvider<OwnRoute> own) {
+    return new ActivePolicies(
+        new FilterCompiler(factories, configurations), new OwnPolicies(own.stream().toList()));
   }
 
   @Bean

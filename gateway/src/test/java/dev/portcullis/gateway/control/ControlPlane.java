@@ -15,7 +15,6 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
-import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,29 +42,7 @@ public final class ControlPlane implements AutoCloseable {
   static final PepperRing PEPPERS = TestTokens.ring();
 
   /** What its data plane would go by. */
-  static final Policies POLICIES =
-      Policies.of(
-          1,
-          ((PolicyReader.Read)
-                  PolicyReader.read(
-                      "shop.yaml",
-                      """
-                      api: shop
-                      upstream: http://localhost:9000
-                      credentials: [bearer]
-                      email: optional
-                      routes:
-                        - match: GET /datasets/{dataset}
-                          scopes: ["dataset/{dataset}:read"]
-                        - match: GET /health
-                          public: true
-                        - match: GET /new
-                          scopes: ["new:read"]
-                          shadow: true
-                      roles:
-                        reader: ["dataset/*:read"]
-                      """))
-              .policies());
+  static final Policies POLICIES = TestPolicies.all();
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
