@@ -103,7 +103,7 @@ final class IssuerKeys {
   }
 
   /** Whether the fetch worked that is under way, was made within the pause, or begins here. */
-  private synchronized CompletableFuture<Boolean> fetch(Duration pause) {
+  private synchronized CompletionStage<Boolean> fetch(Duration pause) {
     long now = ticker.read();
     Attempt last = latest;
     if (last == null || (last.worked.isDone() && now - last.begun >= pause.toNanos())) {
