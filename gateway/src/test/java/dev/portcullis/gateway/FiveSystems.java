@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands out one test bed whose gateway stands in for all systems of the shipped policy files. */
 final class FiveSystems implements ParameterResolver {
-  private static final List<String> APIS = List.of("stax-ai", "axiom", "sta");
+  private static final List<String> APIS = List.of("stax-ai", "axiom", "sta", "faq");
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -155,6 +155,7 @@ class StaScenarioTest {
     account("sta-audited", "Q41RKXHPWU");
     Issued key = key("sta-audited");
     console().patch("/v1/tokens/" + key.id(), "{\"name\":\"renamed\"}");
+    bed.gateway().clock().advance(Duration.ofDays(1));
     console().post("/v1/tokens/" + key.id() + "/renew", "{}");
     console().delete("/v1/tokens/" + key.id());
 
@@ -265,7 +266,7 @@ class StaScenarioTest {
       assertThat(console().patch(path, change).status()).as(change).isEqualTo(422);
     }
     assertThat(console().patch(path, "{\"description\":\"d\"}").response().body())
-        .contains("tokens of api sta: only name can be changed");
+        .contains("of tokens of API 'sta' only name can be changed");
     isAllowed(USERS, key);
   }
 
