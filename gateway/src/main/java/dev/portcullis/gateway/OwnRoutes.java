@@ -1,5 +1,7 @@
 package dev.portcullis.gateway;
 
+import dev.portcullis.gateway.assertion.KeyRing;
+import dev.portcullis.gateway.assertion.PublishedKeys;
 import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.endpoint.WhoAmI;
 import dev.portcullis.gateway.proxy.ActivePolicies;
@@ -20,5 +22,10 @@ class OwnRoutes {
         false,
         List.of(),
         new WhoAmI(() -> active.getObject().current()));
+  }
+
+  @Bean
+  OwnRoute assertionKeysRoute(KeyRing keys) {
+    return new OwnRoute("GET", "/.portcullis/jwks.json", true, List.of(), new PublishedKeys(keys));
   }
 }
