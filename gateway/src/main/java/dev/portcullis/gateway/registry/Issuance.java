@@ -160,7 +160,7 @@ public final class Issuance {
         Optional.empty());
   }
 
-  private static String prefix(TokenKind kind) {
+  static String prefix(TokenKind kind) {
     return switch (kind) {
       case API -> "pcat";
       case PERSONAL -> "pcpt";
