@@ -65,6 +65,7 @@ record DemoToken(SecretFile file, TokenStore store, Registrar registrar, PepperR
     TokenDraft draft =
         new TokenDraft(
             Optional.empty(),
+            Optional.empty(),
             TokenKind.API,
             NAME,
             "made for the demo",

@@ -36,7 +36,7 @@ enum Guess {
 
   /** A bearer token that was never shown before; a revoked one is this user's. */
   String bearer(TestBed bed, String user) {
-    String minted = PEPPERS.mint("pcat", Salt.fresh()).secret().reveal();
+    String minted = PEPPERS.mint("pcat_", Salt.fresh()).secret().reveal();
     return switch (this) {
       case MALFORMED -> "Authorization: Bearer " + minted + " x";
       case FORGED -> "Authorization: Bearer " + minted.replaceAll(".{6}$", "000000");

@@ -11,6 +11,9 @@ import java.util.Map;
  * @param index over all their routes, and the gateway's own where it has them
  */
 public record Policies(long generation, List<Policy> list, RouteIndex index) {
+  /** The name of the gateway's own API, which can be no file's. */
+  public static final String RESERVED_API = "portcullis";
+
   /** The first path segment that belongs to the gateway itself and can be no route's. */
   public static final String RESERVED_SEGMENT = ".portcullis";
 

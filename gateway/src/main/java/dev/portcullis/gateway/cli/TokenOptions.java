@@ -14,6 +14,12 @@ final class TokenOptions {
   String principal = "";
 
   @Option(
+      names = "--api",
+      paramLabel = "NAME",
+      description = "What API it is made for, whose policy says what it is like.")
+  Optional<String> api = Optional.empty();
+
+  @Option(
       names = "--kind",
       defaultValue = "api",
       description = "api, personal or access-key. Default: ${DEFAULT-VALUE}")
@@ -59,6 +65,7 @@ final class TokenOptions {
             .put("principal", principal)
             .put("kind", kind)
             .put("name", name);
+    api.ifPresent(text -> body.put("api", text));
     description.ifPresent(text -> body.put("description", text));
     lifetime.addTo(body);
     put(body, "scopes", scopes);

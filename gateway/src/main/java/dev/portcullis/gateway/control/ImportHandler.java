@@ -32,7 +32,7 @@ final class ImportHandler {
   private final VisibleTokens tokens;
   private final Importation importation;
   private final Grants grants;
-  private final Lifetimes lifetimes;
+  private final RulesPerApi rules;
   private final RefusedCalls refusals;
   private final InstantSource clock;
 
@@ -41,14 +41,14 @@ final class ImportHandler {
       VisibleTokens tokens,
       Importation importation,
       Grants grants,
-      Lifetimes lifetimes,
+      RulesPerApi rules,
       RefusedCalls refusals,
       InstantSource clock) {
     this.principals = principals;
     this.tokens = tokens;
     this.importation = importation;
     this.grants = grants;
-    this.lifetimes = lifetimes;
+    this.rules = rules;
     this.refusals = refusals;
     this.clock = clock;
   }
@@ -65,7 +65,7 @@ final class ImportHandler {
 
   private Flux<byte[]> results(OperatorCall call) {
     TokenImport lines =
-        new TokenImport(call, principals, tokens, importation, grants, lifetimes, clock);
+        new TokenImport(call, principals, tokens, importation, grants, rules, clock);
     Map<String, Long> counts = new ConcurrentHashMap<>();
     Flux<DataBuffer> body = call.request().body(BodyExtractors.toDataBuffers());
     return Lines.of(body, RequestBody.MAX_BYTES)

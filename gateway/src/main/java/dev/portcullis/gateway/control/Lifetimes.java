@@ -1,9 +1,11 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.policy.TokenRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +46,24 @@ public record Lifetimes(Map<TokenKind, Lifetime> byKind) {
             "the default lifetime " + standard.get() + " is over the maximum " + longest.get());
       }
     }
+  }
+
+  /** The same, but for what the rules of an API say; nothing lives longer than it may. */
+  Lifetimes under(TokenRules rules) {
+    if (rules.lifetime().isEmpty() && rules.longestLifetime().isEmpty()) {
+      return this;
+    }
+    Map<TokenKind, Lifetime> changed = new EnumMap<>(TokenKind.class);
+    for (TokenKind kind : TokenKind.values()) {
+      Optional<Duration> longest = rules.longestLifetime().or(() -> of(kind).longest());
+      Optional<Duration> standard = rules.lifetime().or(() -> of(kind).standard());
+      changed.put(
+          kind,
+          new Lifetime(
+              standard.filter(length -> longest.isEmpty() || length.compareTo(longest.get()) <= 0),
+              longest));
+    }
+    return new Lifetimes(changed);
   }
 
   /** The rules of a kind. */

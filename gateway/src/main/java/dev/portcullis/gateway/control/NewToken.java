@@ -18,11 +18,15 @@ import java.util.Set;
  * problems.
  *
  * @param principal whose it will be; empty where that was no id
+ * @param api that it is made for; empty for none
+ * @param prefix that its secret begins with; empty for the gateway's own
  * @param scopes by the field that asked for each
  */
 record NewToken(
     Optional<String> principal,
+    Optional<String> api,
     TokenKind kind,
+    Optional<String> prefix,
     String name,
     String description,
     Map<String, GrantedScopes> scopes,
@@ -31,14 +35,15 @@ record NewToken(
     Limits limits,
     Map<String, String> tags) {
 
-  static NewToken read(JsonMembers members, Lifetimes lifetimes, Instant now) {
+  static NewToken read(JsonMembers members, RulesPerApi rules, Instant now) {
     members.require("kind");
-    return readOptionalKind(members, lifetimes, now);
+    return readOptionalKind(members, rules, now);
   }
 
   /** The same, of kind {@code api} where none is named. */
-  static NewToken readOptionalKind(JsonMembers members, Lifetimes lifetimes, Instant now) {
+  static NewToken readOptionalKind(JsonMembers members, RulesPerApi rules, Instant now) {
     Optional<String> principal = members.requiredText("principal", TextRule.ID);
+    Optional<String> api = members.parsed("api", rules::known);
     Optional<TokenKind> named = members.parsed("kind", NewToken::kind);
     String name = members.requiredText("name", TextRule.NAME).orElse("");
     Map<String, GrantedScopes> scopes = members.scopes("scopes");
@@ -49,11 +54,13 @@ record NewToken(
     }
     return new NewToken(
         principal,
+        api,
         kind,
+        rules.prefix(api, kind),
         name,
         members.text("description", TextRule.DESCRIPTION).orElse(""),
         scopes,
-        expiry.end(kind, lifetimes, members),
+        expiry.end(kind, rules.lifetimes(api), members),
         List.copyOf(members.parsedList("allowedAddresses", AddressBlock::parse).values()),
         limits(members),
         members.tags("tags"));
@@ -100,7 +107,8 @@ record NewToken(
   /** The token asked for. */
   TokenDraft draft() {
     return new TokenDraft(
-        Optional.empty(),
+        api,
+        prefix,
         kind,
         name,
         description,

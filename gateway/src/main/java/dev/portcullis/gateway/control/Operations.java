@@ -18,10 +18,10 @@ import java.util.Optional;
 /** All that operators can ask for, in the order in which paths are tried. */
 final class Operations {
   private final Registrar registrar;
-  private final ControlSettings settings;
   private final PoliciesInForce policies;
   private final InstantSource clock;
   private final Grants grants;
+  private final RulesPerApi rules;
   private final VisiblePrincipals principals;
   private final VisibleTokens tokens;
   private final TokenViews views;
@@ -32,10 +32,10 @@ final class Operations {
       PoliciesInForce policies,
       InstantSource clock) {
     this.registrar = registrar;
-    this.settings = settings;
     this.policies = policies;
     this.clock = clock;
     this.grants = new Grants(policies);
+    this.rules = new RulesPerApi(policies, settings.lifetimes());
     this.principals = new VisiblePrincipals(registrar.registry());
     this.tokens = new VisibleTokens(registrar.registry());
     this.views = new TokenViews(settings, clock);
@@ -115,17 +115,11 @@ final class Operations {
             registrar.issuance(),
             new IssueReplies(registrar.issuance(), principals, views),
             grants,
-            settings.lifetimes(),
+            rules,
             clock);
     ImportHandler imports =
         new ImportHandler(
-            principals,
-            tokens,
-            registrar.importation(),
-            grants,
-            settings.lifetimes(),
-            refusals,
-            clock);
+            principals, tokens, registrar.importation(), grants, rules, refusals, clock);
     return List.of(
         new Operation(
             GET, "/v1/tokens", Permission.TOKENS_READ, AuditAction.TOKEN_READ, selection::list),
@@ -151,15 +145,14 @@ final class Operations {
 
   private List<Operation> ofOneToken() {
     TokenHandlers handlers =
-        new TokenHandlers(
-            registrar.tokens(), tokens, principals, views, settings.lifetimes(), clock);
+        new TokenHandlers(registrar.tokens(), tokens, principals, views, rules, clock);
     TokenRegeneration regeneration =
         new TokenRegeneration(
             tokens,
             principals,
             registrar.regeneration(),
             new IssueReplies(registrar.issuance(), principals, views),
-            settings.lifetimes(),
+            rules,
             clock);
     String path = "/v1/tokens/{id}";
     return List.of(

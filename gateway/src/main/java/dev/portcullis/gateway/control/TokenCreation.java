@@ -16,7 +16,7 @@ final class TokenCreation {
   private final Issuance issuance;
   private final IssueReplies replies;
   private final Grants grants;
-  private final Lifetimes lifetimes;
+  private final RulesPerApi rules;
   private final InstantSource clock;
 
   TokenCreation(
@@ -24,13 +24,13 @@ final class TokenCreation {
       Issuance issuance,
       IssueReplies replies,
       Grants grants,
-      Lifetimes lifetimes,
+      RulesPerApi rules,
       InstantSource clock) {
     this.principals = principals;
     this.issuance = issuance;
     this.replies = replies;
     this.grants = grants;
-    this.lifetimes = lifetimes;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -43,7 +43,7 @@ final class TokenCreation {
                 body.bytes(),
                 key -> {
                   JsonMembers members = body.members();
-                  NewToken asked = NewToken.read(members, lifetimes, clock.instant());
+                  NewToken asked = NewToken.read(members, rules, clock.instant());
                   return create(call.operator(), members, asked, key, ATTEMPTS);
                 }));
   }

@@ -4,11 +4,14 @@ import dev.portcullis.gateway.registry.KeptToken;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.registry.TokenLife;
+import dev.portcullis.policy.TokenRules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +23,7 @@ final class TokenHandlers {
           "id",
           "principal",
           "organization",
+          "api",
           "kind",
           "scopes",
           "createdAt",
@@ -33,7 +37,7 @@ final class TokenHandlers {
   private final VisibleTokens tokens;
   private final VisiblePrincipals principals;
   private final TokenViews views;
-  private final Lifetimes lifetimes;
+  private final RulesPerApi rules;
   private final InstantSource clock;
 
   TokenHandlers(
@@ -41,13 +45,13 @@ final class TokenHandlers {
       VisibleTokens tokens,
       VisiblePrincipals principals,
       TokenViews views,
-      Lifetimes lifetimes,
+      RulesPerApi rules,
       InstantSource clock) {
     this.life = life;
     this.tokens = tokens;
     this.principals = principals;
     this.views = views;
-    this.lifetimes = lifetimes;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -65,6 +69,7 @@ final class TokenHandlers {
     members.refuseFixed(FIXED, "is fixed when the token is created");
     members.refuseFixed(List.of("expiresAt", "expiresIn"), "is changed by renewing the token");
     members.refuseFixed(List.of("revokedAt", "status"), "is changed by revoking the token");
+    refuseFixedByApi(token.details(), members);
     members.refuseNull("name");
     Optional<String> name = members.text("name", TextRule.NAME);
     Optional<String> description = members.text("description", TextRule.DESCRIPTION);
@@ -85,6 +90,17 @@ final class TokenHandlers {
         : Mono.just(Reply.refused(members));
   }
 
+  private void refuseFixedByApi(TokenDetails token, JsonMembers members) {
+    Set<String> changeable = rules.changeable(token.api());
+    String those =
+        changeable.isEmpty()
+            ? "nothing"
+            : "only " + String.join(" and ", new TreeSet<>(changeable));
+    members.refuseFixed(
+        TokenRules.DESCRIPTIVE.stream().filter(name -> !changeable.contains(name)).toList(),
+        "of tokens of API '" + token.api().orElse("") + "' " + those + " can be changed");
+  }
+
   /** Gives it another end. */
   Mono<Reply> renew(OperatorCall call) {
     return RequestBody.thenOptional(
@@ -101,7 +117,8 @@ final class TokenHandlers {
   private Mono<Reply> renew(
       OperatorCall call, KeptToken token, Outcome<Boolean> may, JsonMembers members) {
     Expiry expiry = Expiry.read(members, clock.instant());
-    Optional<Instant> end = expiry.end(token.details().token().kind(), lifetimes, members);
+    Optional<Instant> end =
+        expiry.end(token.details().token().kind(), rules.lifetimes(token.details().api()), members);
     if (end.isEmpty() && members.problems().isEmpty()) {
       members.refuse("expiresAt", "is required: tokens of this kind have no default lifetime");
     }

@@ -29,7 +29,7 @@ final class TokenImport {
   private final VisibleTokens tokens;
   private final Importation importation;
   private final Grants grants;
-  private final Lifetimes lifetimes;
+  private final RulesPerApi rules;
   private final InstantSource clock;
   private final Map<String, Mono<Outcome<Principal>>> known = new ConcurrentHashMap<>();
 
@@ -39,14 +39,14 @@ final class TokenImport {
       VisibleTokens tokens,
       Importation importation,
       Grants grants,
-      Lifetimes lifetimes,
+      RulesPerApi rules,
       InstantSource clock) {
     this.call = call;
     this.principals = principals;
     this.tokens = tokens;
     this.importation = importation;
     this.grants = grants;
-    this.lifetimes = lifetimes;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -91,7 +91,7 @@ final class TokenImport {
         operator,
         members.parsed("sha256", TokenImport::sha256).orElse(""),
         members.parsed("createdAt", text -> past(Times.time(text), now)),
-        NewToken.readOptionalKind(members, lifetimes, now),
+        NewToken.readOptionalKind(members, rules, now),
         members);
   }
 

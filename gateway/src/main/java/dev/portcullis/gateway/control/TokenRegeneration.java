@@ -17,7 +17,7 @@ final class TokenRegeneration {
   private final VisiblePrincipals principals;
   private final Regeneration regeneration;
   private final IssueReplies replies;
-  private final Lifetimes lifetimes;
+  private final RulesPerApi rules;
   private final InstantSource clock;
 
   TokenRegeneration(
@@ -25,13 +25,13 @@ final class TokenRegeneration {
       VisiblePrincipals principals,
       Regeneration regeneration,
       IssueReplies replies,
-      Lifetimes lifetimes,
+      RulesPerApi rules,
       InstantSource clock) {
     this.tokens = tokens;
     this.principals = principals;
     this.regeneration = regeneration;
     this.replies = replies;
-    this.lifetimes = lifetimes;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -48,10 +48,13 @@ final class TokenRegeneration {
   private Mono<Reply> regenerate(
       OperatorCall call, KeptToken old, JsonMembers members, IdempotencyKey key) {
     Token token = old.details().token();
+    Optional<String> api = old.details().api();
     int grace = members.count("graceSeconds", LONGEST_GRACE).orElse(0);
     Optional<Instant> end =
         Expiry.read(members, clock.instant())
-            .endAfter(token.expiresAt(), token.kind(), lifetimes, members);
+            .endAfter(token.expiresAt(), token.kind(), rules.lifetimes(api), members);
+    Regeneration.Terms terms =
+        new Regeneration.Terms(Duration.ofSeconds(grace), end, rules.prefix(api, token.kind()));
     return members.problems().isEmpty()
         ? principals
             .mayHandle(call.operator(), token)
@@ -63,11 +66,7 @@ final class TokenRegeneration {
                             Stages.mono(
                                     () ->
                                         regeneration.regenerate(
-                                            token.id(),
-                                            Duration.ofSeconds(grace),
-                                            end,
-                                            call.author(),
-                                            key.remembered()))
+                                            token.id(), terms, call.author(), key.remembered()))
                                 .map(replies::of)))
         : Mono.just(Reply.refused(members));
   }

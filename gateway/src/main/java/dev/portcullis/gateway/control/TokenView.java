@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * A token in JSON, without its secret. What it does not have is {@code null}.
  *
+ * @param api that it was made for
  * @param ageFlag whether it was created long ago
  * @param expiresSoon whether it is good still, but not for long
  */
@@ -22,6 +23,7 @@ record TokenView(
     String principal,
     Optional<String> organization,
     String kind,
+    Optional<String> api,
     String name,
     String description,
     List<String> scopes,
@@ -50,6 +52,7 @@ record TokenView(
         token.principalId(),
         details.organization(),
         token.kind().word(),
+        details.api(),
         details.name(),
         details.description(),
         token.scopes().written(),

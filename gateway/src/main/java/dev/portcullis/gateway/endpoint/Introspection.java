@@ -55,8 +55,7 @@ public final class Introspection implements Endpoint {
   private Map<String, Object> members(Token token, Principal owner) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("active", true);
-    members.put(
-        "scope", String.join(" ", EffectiveScopes.of(token, owner, callers.policies().get())));
+    members.put("scope", String.join(" ", HeldScopes.of(token, owner, callers.policies().get())));
     token.parent().map(Parent::id).ifPresent(id -> members.put("client_id", id));
     owner.email().ifPresent(email -> members.put("username", email.text()));
     members.put("token_type", "Bearer");

@@ -5,9 +5,11 @@ import static dev.portcullis.gateway.endpoint.Callers.done;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.registry.IssuedToken;
 import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.SessionTerms;
 import dev.portcullis.gateway.registry.Sessions;
 import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Ceiling;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Reason;
@@ -63,8 +65,18 @@ public final class TokenExchange implements Endpoint {
     }
     uses.record(key.id(), call.head().client());
     return sessions
-        .open(callers.hashes(client.secret()), asked, lifetime, client.author(call))
+        .open(
+            callers.hashes(client.secret()),
+            new SessionTerms(asked, lifetime, this::prefix),
+            client.author(call))
         .thenApply(TokenExchange::reply);
+  }
+
+  private Optional<String> prefix(String api) {
+    return callers.policies().get().list().stream()
+        .filter(policy -> policy.api().equals(api))
+        .findFirst()
+        .map(policy -> policy.tokens().prefixes().get(TokenKind.SESSION.word()));
   }
 
   /** Empty where they are malformed. */

@@ -33,7 +33,7 @@ public final class WhoAmI implements Endpoint {
     principal.organization().ifPresent(name -> members.put("organization", name));
     members.put("token", token.id());
     members.put("kind", token.kind().word());
-    members.put("scopes", EffectiveScopes.of(token, principal, policies.get()));
+    members.put("scopes", HeldScopes.of(token, principal, policies.get()));
     token.expiresAt().ifPresent(end -> members.put("expiresAt", end.toString()));
     return members;
   }

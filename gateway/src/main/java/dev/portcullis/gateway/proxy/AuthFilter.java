@@ -6,6 +6,7 @@ import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.LimitReport;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.LastUses;
+import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
@@ -90,7 +91,8 @@ final class AuthFilter implements GlobalFilter, Ordered {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
     tellLimits(decision.limits(), routed, exchange);
-    if (decision instanceof Decision.Allowed allowed) {
+    // another issuer's token is in no store
+    if (decision instanceof Decision.Allowed allowed && allowed.token().kind() != TokenKind.JWT) {
       uses.record(allowed.token().notedAs(), routed.inbound().client());
     }
     if (responder.isPresent()) {

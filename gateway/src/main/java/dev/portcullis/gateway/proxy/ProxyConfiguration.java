@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.meter.Meters;
@@ -29,9 +30,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The data plane's beans. Needs an {@link AuthChain}, {@link LastUses}, {@link Meters}, {@link
- * ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route; takes every
- * {@link OwnRoute}; offers {@link ActivePolicies}.
+ * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
+ * Meters}, {@link ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route;
+ * takes every {@link OwnRoute}; offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -59,6 +60,7 @@ public class ProxyConfiguration {
   @Bean
   AuthFilter authFilter(
       AuthChain chain,
+      Assertions assertions,
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
@@ -66,7 +68,7 @@ public class ProxyConfiguration {
       ProxySettings settings) {
     return new AuthFilter(
         chain,
-        new OutboundHeaders(settings.identity()),
+        new OutboundHeaders(settings.identity(), assertions),
         refusals,
         limits,
         uses,

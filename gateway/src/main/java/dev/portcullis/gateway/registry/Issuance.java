@@ -61,7 +61,9 @@ public final class Issuance {
       case Outcome.Done<KeptToken>(KeptToken kept) ->
           peppers
               .mintAgain(
-                  prefix(kept.details().token().kind()), new Salt(receipt.salt()), receipt.pepper())
+                  receipt.prefix().orElseGet(() -> ownPrefix(kept.details().token().kind())),
+                  new Salt(receipt.salt()),
+                  receipt.pepper())
               .<Outcome<IssuedToken>>map(
                   minted ->
                       new Outcome.Done<>(new IssuedToken(kept.details(), minted.secret(), true)))
@@ -83,6 +85,7 @@ public final class Issuance {
     TokenDetails token = token(draft, owner, author, now, Optional.empty());
     return issue(
         token,
+        draft.prefix(),
         owner,
         List.of(),
         List.of(Entries.created(AuditAction.TOKEN_CREATE, token, author, now, "")),
@@ -92,12 +95,14 @@ public final class Issuance {
   /** Makes a token together with other writes; what is already known of the request is repeated. */
   CompletionStage<Outcome<IssuedToken>> issue(
       TokenDetails token,
+      Optional<String> prefix,
       Principal owner,
       List<Write> others,
       List<AuditEntry> entries,
       Optional<IdempotentRequest> request) {
     Salt salt = Salt.fresh();
-    MintedSecret minted = peppers.mint(prefix(token.token().kind()), salt);
+    MintedSecret minted =
+        peppers.mint(prefix.orElseGet(() -> ownPrefix(token.token().kind())), salt);
     List<Write> writes = new ArrayList<>();
     // First, for whoever sent the same request must hear of that before of anything else.
     request.ifPresent(
@@ -105,7 +110,8 @@ public final class Issuance {
             writes.add(
                 new Write.Remember(
                     known,
-                    new Receipt(known.fingerprint(), token.id(), peppers.current(), salt.hex()))));
+                    new Receipt(
+                        known.fingerprint(), token.id(), peppers.current(), salt.hex(), prefix))));
     writes.addAll(others);
     writes.add(new Write.AddToken(token, List.of(minted.hash()), owner));
     return registry
@@ -160,12 +166,12 @@ public final class Issuance {
         Optional.empty());
   }
 
-  static String prefix(TokenKind kind) {
+  static String ownPrefix(TokenKind kind) {
     return switch (kind) {
-      case API -> "pcat";
-      case PERSONAL -> "pcpt";
-      case ACCESS_KEY -> "pcsk";
-      case SESSION -> "pcst";
+      case API -> "pcat_";
+      case PERSONAL -> "pcpt_";
+      case ACCESS_KEY -> "pcsk_";
+      case SESSION -> "pcst_";
       case JWT -> throw new IllegalArgumentException("another issuer makes it");
     };
   }

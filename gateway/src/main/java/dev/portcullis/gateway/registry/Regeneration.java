@@ -21,6 +21,15 @@ public final class Regeneration {
   private final Issuance issuance;
   private final InstantSource clock;
 
+  /**
+   * How a token is replaced.
+   *
+   * @param grace how long the old one still is good
+   * @param expiresAt the end of the new one; where it is not given, the old one's
+   * @param prefix that the new secret begins with; empty for the gateway's own
+   */
+  public record Terms(Duration grace, Optional<Instant> expiresAt, Optional<String> prefix) {}
+
   Regeneration(TokenRegistry registry, Issuance issuance, InstantSource clock) {
     this.registry = registry;
     this.issuance = issuance;
@@ -32,23 +41,16 @@ public final class Regeneration {
    * ends after the grace, or earlier where that is its own end; a grace of nothing revokes it. Its
    * own predecessor, if that still is in its grace, is revoked, so that at most two are good at a
    * time. {@code Conflict("token", ...)} where it is revoked, expired or was regenerated.
-   *
-   * @param expiresAt the end of the new one; where it is not given, the old one's
    */
   public CompletionStage<Outcome<IssuedToken>> regenerate(
-      String id,
-      Duration grace,
-      Optional<Instant> expiresAt,
-      Author author,
-      Optional<IdempotentRequest> request) {
+      String id, Terms terms, Author author, Optional<IdempotentRequest> request) {
     return Repeated.whileObstructed(
             () ->
                 registry
                     .token(id)
                     .thenCompose(
                         found ->
-                            Outcomes.then(
-                                found, old -> regenerate(old, grace, expiresAt, author, request))))
+                            Outcomes.then(found, old -> regenerate(old, terms, author, request))))
         .thenCompose(outcome -> orRepeated(outcome, request));
   }
 
@@ -63,11 +65,7 @@ public final class Regeneration {
   }
 
   private CompletionStage<Outcome<IssuedToken>> regenerate(
-      KeptToken old,
-      Duration grace,
-      Optional<Instant> expiresAt,
-      Author author,
-      Optional<IdempotentRequest> request) {
+      KeptToken old, Terms terms, Author author, Optional<IdempotentRequest> request) {
     TokenDetails before = old.details();
     TokenStatus status = before.token().status(clock.instant());
     if (before.replacedBy().isPresent()) {
@@ -98,8 +96,7 @@ public final class Regeneration {
                                                 old,
                                                 predecessor,
                                                 there,
-                                                grace,
-                                                expiresAt,
+                                                terms,
                                                 author,
                                                 request)))));
   }
@@ -126,8 +123,7 @@ public final class Regeneration {
       KeptToken old,
       Optional<KeptToken> predecessor,
       Principal owner,
-      Duration grace,
-      Optional<Instant> expiresAt,
+      Terms terms,
       Author author,
       Optional<IdempotentRequest> request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -135,16 +131,17 @@ public final class Regeneration {
     TokenDraft draft =
         new TokenDraft(
             before.api(),
+            terms.prefix(),
             before.token().kind(),
             before.name(),
             before.description(),
             before.token().scopes(),
-            expiresAt.or(before.token()::expiresAt),
+            terms.expiresAt().or(before.token()::expiresAt),
             before.token().allowedAddresses(),
             before.token().limits(),
             before.tags());
     TokenDetails successor = issuance.token(draft, owner, author, now, Optional.of(before));
-    TokenDetails ending = ending(before.replacedBy(successor.id()), now, grace);
+    TokenDetails ending = ending(before.replacedBy(successor.id()), now, terms.grace());
     List<Write> endings = new ArrayList<>();
     List<AuditEntry> entries = new ArrayList<>();
     endings.add(new Write.ReplaceToken(old, ending));
@@ -158,7 +155,7 @@ public final class Regeneration {
           Entries.changed(
               AuditAction.TOKEN_REVOKE, grandfather, revoked, author, now, "regenerated twice"));
     }
-    return issuance.issue(successor, owner, endings, entries, request);
+    return issuance.issue(successor, terms.prefix(), owner, endings, entries, request);
   }
 
   private static TokenDetails ending(TokenDetails old, Instant now, Duration grace) {

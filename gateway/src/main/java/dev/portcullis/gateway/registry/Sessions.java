@@ -11,8 +11,6 @@ import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStatus;
-import dev.portcullis.policy.GrantedScopes;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -41,11 +39,9 @@ public final class Sessions {
    * Makes a session of an access key that is good; not found where it is not, or no longer.
    *
    * @param accessKey the hashes that its secret may be kept under
-   * @param scopes within the access key's; empty for all of those
-   * @param lifetime how long it lives; no longer than the access key
    */
   public CompletionStage<Outcome<IssuedToken>> open(
-      List<TokenHash> accessKey, Optional<GrantedScopes> scopes, Duration lifetime, Author author) {
+      List<TokenHash> accessKey, SessionTerms terms, Author author) {
     return Repeated.whileObstructed(
         () ->
             registry
@@ -56,7 +52,7 @@ public final class Sessions {
                             found,
                             parent ->
                                 isGood(parent.details().token())
-                                    ? open(parent, accessKey, scopes, lifetime, author)
+                                    ? open(parent, accessKey, terms, author)
                                     : notFound())));
   }
 
@@ -66,11 +62,7 @@ public final class Sessions {
   }
 
   private CompletionStage<Outcome<IssuedToken>> open(
-      KeptToken parent,
-      List<TokenHash> hashes,
-      Optional<GrantedScopes> scopes,
-      Duration lifetime,
-      Author author) {
+      KeptToken parent, List<TokenHash> hashes, SessionTerms terms, Author author) {
     return registry
         .principal(parent.details().token().principalId())
         .thenCompose(
@@ -80,10 +72,7 @@ public final class Sessions {
                     owner ->
                         owner.enabled()
                             ? add(
-                                session(parent, hashes, scopes, lifetime, owner),
-                                parent,
-                                owner,
-                                author)
+                                session(parent, hashes, terms, owner), terms, parent, owner, author)
                             : notFound()));
   }
 
@@ -92,11 +81,7 @@ public final class Sessions {
   }
 
   private TokenDetails session(
-      KeptToken parent,
-      List<TokenHash> hashes,
-      Optional<GrantedScopes> scopes,
-      Duration lifetime,
-      Principal owner) {
+      KeptToken parent, List<TokenHash> hashes, SessionTerms terms, Principal owner) {
     TokenDetails maker = parent.details();
     Token key = maker.token();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -105,8 +90,8 @@ public final class Sessions {
             ids.next(),
             owner.id(),
             TokenKind.SESSION,
-            scopes.orElse(key.scopes()),
-            Optional.of(now.plus(lifetime)),
+            terms.scopes().orElse(key.scopes()),
+            Optional.of(now.plus(terms.lifetime())),
             Optional.empty(),
             key.allowedAddresses(),
             key.limits(),
@@ -131,8 +116,13 @@ public final class Sessions {
   }
 
   private CompletionStage<Outcome<IssuedToken>> add(
-      TokenDetails session, KeptToken parent, Principal owner, Author author) {
-    MintedSecret minted = peppers.mint(Issuance.prefix(session.token().kind()), Salt.fresh());
+      TokenDetails session, SessionTerms terms, KeptToken parent, Principal owner, Author author) {
+    String prefix =
+        session
+            .api()
+            .flatMap(terms.prefixes())
+            .orElseGet(() -> Issuance.ownPrefix(TokenKind.SESSION));
+    MintedSecret minted = peppers.mint(prefix, Salt.fresh());
     Change change =
         Change.of(
             new Write.AddSession(session, minted.hash(), parent, owner),

@@ -13,9 +13,11 @@ import java.util.Optional;
  * What a new token is to be; the other fields are those of a token.
  *
  * @param api the API that it is made for, whose policy says what it is like
+ * @param prefix that its secret begins with; empty for the gateway's own
  */
 public record TokenDraft(
     Optional<String> api,
+    Optional<String> prefix,
     TokenKind kind,
     String name,
     String description,

@@ -15,14 +15,15 @@ import java.util.regex.Pattern;
  * The peppers in use: one under which secrets are minted and hashed, and earlier ones under which
  * they still verify. Safe for threads.
  *
- * <p>A minted secret is {@code <prefix>_}, 32 random base62 characters and 6 {@link
- * CheckCharacters}. One HMAC over all but the check characters gives both those and the hash.
+ * <p>A minted secret is its prefix, which ends in a separator, 32 random base62 characters and 6
+ * {@link CheckCharacters}. One HMAC over all but the check characters gives both those and the
+ * hash.
  */
 public final class PepperRing {
   private static final int RANDOM_LENGTH = 32;
   private static final int TAIL = RANDOM_LENGTH + CheckCharacters.LENGTH;
   private static final int UNBIASED = 256 / 62 * 62;
-  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,30}[_-]");
 
   private final List<Pepper> peppers;
 
@@ -47,7 +48,7 @@ public final class PepperRing {
    * pepper.
    *
    * @param prefix a lower-case letter, then up to 31 of {@code a-z}, {@code 0-9}, {@code _} and
-   *     {@code -}
+   *     {@code -}, the last of which is {@code _} or {@code -}
    * @param salt never used for another secret
    * @throws IllegalArgumentException where the prefix is none
    */
@@ -64,8 +65,8 @@ public final class PepperRing {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException("'" + prefix + "' is no prefix of a token");
     }
-    byte[] body = (prefix + "_" + "0".repeat(RANDOM_LENGTH)).getBytes(StandardCharsets.US_ASCII);
-    randomize(body, prefix.length() + 1, salt, pepper);
+    byte[] body = (prefix + "0".repeat(RANDOM_LENGTH)).getBytes(StandardCharsets.US_ASCII);
+    randomize(body, prefix.length(), salt, pepper);
     byte[] hmac = pepper.hmac(body);
     byte[] text = Arrays.copyOf(body, body.length + CheckCharacters.LENGTH);
     CheckCharacters.write(hmac, text, body.length);
@@ -85,6 +86,14 @@ public final class PepperRing {
    */
   public Optional<byte[]> mac(String pepperId, byte[] message) {
     return pepper(pepperId).map(pepper -> pepper.hmac(purpose("seal", message)));
+  }
+
+  /**
+   * What assertions of one period are signed with: 32 bytes for each pepper, the current one's
+   * first. Whoever has the peppers has them.
+   */
+  public List<byte[]> assertionSeeds(byte[] period) {
+    return peppers.stream().map(pepper -> pepper.hmac(purpose("assertion", period))).toList();
   }
 
   private Optional<Pepper> pepper(String id) {
@@ -112,7 +121,7 @@ public final class PepperRing {
     int body = text.length() - CheckCharacters.LENGTH;
     int separator = text.length() - TAIL - 1;
     if (separator > 0
-        && text.charAt(separator) == '_'
+        && isSeparator(text.charAt(separator))
         && CheckCharacters.isBase62(text, separator + 1)) {
       byte[] bytes = text.substring(0, body).getBytes(StandardCharsets.UTF_8);
       byte[] first = peppers.getFirst().hmac(bytes);
@@ -121,6 +130,10 @@ public final class PepperRing {
       }
     }
     return importedTokens ? imported(sha256(text)) : List.of();
+  }
+
+  private static boolean isSeparator(char character) {
+    return character == '_' || character == '-';
   }
 
   private boolean fitsEarlier(byte[] bytes, String text, int body) {

@@ -34,9 +34,10 @@ class RequestsTest extends AgainstDouble {
             "principal revoke-tokens ada --reason leaked",
             "POST /v1/principals/ada/revoke-tokens {'reason':'leaked'}"),
         asks(
-            "token create --principal ada --name n --kind access-key --description d --scope a:b"
-                + " --expires-in P1D --allow 10.0.0.0/8 --limit l --tag k=v=w",
-            "POST /v1/tokens {'principal':'ada','kind':'access-key','name':'n','description':'d',"
+            "token create --principal ada --api shop --name n --kind access-key --description d"
+                + " --scope a:b --expires-in P1D --allow 10.0.0.0/8 --limit l --tag k=v=w",
+            "POST /v1/tokens"
+                + " {'principal':'ada','kind':'access-key','name':'n','api':'shop','description':'d',"
                 + "'expiresIn':'P1D','scopes':['a:b'],'allowedAddresses':['10.0.0.0/8'],"
                 + "'limits':['l'],'tags':{'k':'v=w'}}"),
         asks("token show tok?1", "GET /v1/tokens/tok%3F1"),

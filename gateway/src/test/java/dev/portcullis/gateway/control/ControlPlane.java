@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
@@ -14,7 +15,6 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
-import dev.portcullis.policy.PolicyReader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,29 +42,7 @@ public final class ControlPlane implements AutoCloseable {
   static final PepperRing PEPPERS = TestTokens.ring();
 
   /** What its data plane would go by. */
-  static final Policies POLICIES =
-      Policies.of(
-          1,
-          ((PolicyReader.Read)
-                  PolicyReader.read(
-                      "shop.yaml",
-                      """
-                      api: shop
-                      upstream: http://localhost:9000
-                      credentials: [bearer]
-                      email: optional
-                      routes:
-                        - match: GET /datasets/{dataset}
-                          scopes: ["dataset/{dataset}:read"]
-                        - match: GET /health
-                          public: true
-                        - match: GET /new
-                          scopes: ["new:read"]
-                          shadow: true
-                      roles:
-                        reader: ["dataset/*:read"]
-                      """))
-              .policies());
+  static final Policies POLICIES = TestPolicies.all();
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
@@ -105,6 +83,8 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(PepperRing.class, () -> PEPPERS);
           context.registerBean(
               AuthChain.class, () -> TestChains.of(PEPPERS, store, new InMemoryBuckets(), clock));
+          context.registerBean(
+              KeyRing.class, () -> new KeyRing(PEPPERS, Duration.ofDays(1), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
           context.registerBean(InstantSource.class, () -> clock);
           context.registerBean(Ticker.class, () -> ticker);

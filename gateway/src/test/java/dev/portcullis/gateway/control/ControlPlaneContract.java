@@ -59,7 +59,7 @@ public abstract class ControlPlaneContract extends ControlPlaneKit {
     assertThat(created.json().get("token").toString())
         .isEqualTo(
             """
-            {"id":"%s","principal":"%s","organization":"acme","kind":"api","name":"nightly build",\
+            {"id":"%s","principal":"%s","organization":"acme","kind":"api","api":null,"name":"nightly build",\
             "description":"räksmörgås","scopes":["dataset/logs:read","role:reader"],\
             "status":"active","createdAt":"%s","createdBy":"operator",\
             "expiresAt":"2030-01-31T12:00:00.123Z","revokedAt":null,\

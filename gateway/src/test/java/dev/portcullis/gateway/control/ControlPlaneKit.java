@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.FakeTicker;
+import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.Duration;
@@ -131,6 +134,12 @@ public abstract class ControlPlaneKit {
 
   String idOf(Asker.Answer created) {
     return created.at("/token/id");
+  }
+
+  /** A secret by which the data plane finds a token. */
+  void assertFound(String secret) {
+    TokenHash hash = ControlPlane.PEPPERS.candidates(SecretText.of(secret), false).getFirst();
+    assertThat(store().token(hash).toCompletableFuture().join()).isInstanceOf(Lookup.Found.class);
   }
 
   /** Entries of the audit trail, oldest first. */

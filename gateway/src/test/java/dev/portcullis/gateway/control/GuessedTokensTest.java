@@ -71,7 +71,7 @@ class GuessedTokensTest {
   }
 
   private Asker token(Optional<Duration> life) {
-    MintedSecret minted = ControlPlane.PEPPERS.mint("pcpt", Salt.fresh());
+    MintedSecret minted = ControlPlane.PEPPERS.mint("pcpt_", Salt.fresh());
     String id = "token-" + made++;
     store.with(
         minted.hash(),
@@ -95,7 +95,7 @@ class GuessedTokensTest {
 
   private Asker guesser() {
     return Asker.with(
-        plane.uri(), ControlPlane.PEPPERS.mint("pcpt", Salt.fresh()).secret().reveal());
+        plane.uri(), ControlPlane.PEPPERS.mint("pcpt_", Salt.fresh()).secret().reveal());
   }
 
   private static int ask(Asker asker) {

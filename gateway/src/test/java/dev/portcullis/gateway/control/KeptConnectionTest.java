@@ -80,7 +80,7 @@ class KeptConnectionTest {
 
   @Test
   void isReadAfterARequestThatWaitedForAnother() throws IOException {
-    String token = ControlPlane.PEPPERS.mint("pcat", Salt.fresh()).secret().reveal();
+    String token = ControlPlane.PEPPERS.mint("pcat_", Salt.fresh()).secret().reveal();
     URI uri = plane.uri();
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(5_000);

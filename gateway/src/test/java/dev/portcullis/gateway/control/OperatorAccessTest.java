@@ -69,7 +69,7 @@ class OperatorAccessTest {
   }
 
   private Asker asking(Token token) {
-    MintedSecret minted = ControlPlane.PEPPERS.mint("pcat", Salt.fresh());
+    MintedSecret minted = ControlPlane.PEPPERS.mint("pcat_", Salt.fresh());
     store.with(minted.hash(), token);
     return Asker.with(plane.uri(), minted.secret().reveal());
   }

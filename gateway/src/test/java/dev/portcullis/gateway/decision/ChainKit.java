@@ -51,7 +51,7 @@ abstract class ChainKit {
       """;
 
   protected final PepperRing peppers = TestTokens.ring();
-  protected final MintedSecret minted = peppers.mint("pc", Salt.fresh());
+  protected final MintedSecret minted = peppers.mint("pc_", Salt.fresh());
   protected final InMemoryStore store = new InMemoryStore();
   protected String policy = POLICY;
   protected final FakeTicker ticker = new FakeTicker();

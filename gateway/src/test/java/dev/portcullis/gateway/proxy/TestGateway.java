@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
+import dev.portcullis.gateway.assertion.TestAssertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.endpoint.OwnRoute;
@@ -71,6 +73,7 @@ final class TestGateway implements AutoCloseable {
                   for (OwnRoute row : own) {
                     beans.registerBean(row.path(), OwnRoute.class, () -> row);
                   }
+                  beans.registerBean(Assertions.class, () -> TestAssertions.of(ring));
                   beans.registerBean(
                       AuthChain.class,
                       () -> TestChains.of(ring, seen, buckets, InstantSource.system()));
@@ -119,7 +122,7 @@ final class TestGateway implements AutoCloseable {
 
   /** Mints a secret for this token of this principal. */
   String secretOf(Token token, Principal principal) {
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     store.with(principal).with(minted.hash(), token);
     return minted.secret().reveal();
   }

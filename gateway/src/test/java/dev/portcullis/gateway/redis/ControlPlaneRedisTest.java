@@ -9,6 +9,7 @@ import dev.portcullis.gateway.control.PrincipalChangesContract;
 import dev.portcullis.gateway.control.TokenChangesContract;
 import dev.portcullis.gateway.control.TokenIssueContract;
 import dev.portcullis.gateway.control.TokenSelectionContract;
+import dev.portcullis.gateway.control.TokensOfAnApiContract;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
@@ -126,6 +127,31 @@ class ControlPlaneRedisTest {
 
   @Nested
   class TokenIssue extends TokenIssueContract {
+    private final RedisStore store = ControlPlaneRedisTest.store(clock);
+
+    @Override
+    protected TokenRegistry registry() {
+      return store.registry();
+    }
+
+    @Override
+    protected AuditTrail trail() {
+      return store.trail();
+    }
+
+    @Override
+    protected TokenStore store() {
+      return store.tokens();
+    }
+
+    @AfterAll
+    void disconnect() {
+      store.close();
+    }
+  }
+
+  @Nested
+  class TokensOfAnApi extends TokensOfAnApiContract {
     private final RedisStore store = ControlPlaneRedisTest.store(clock);
 
     @Override

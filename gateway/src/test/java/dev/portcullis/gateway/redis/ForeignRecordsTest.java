@@ -3,6 +3,7 @@ package dev.portcullis.gateway.redis;
 import static dev.portcullis.gateway.token.Answers.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.registry.Regeneration;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TestChanges;
 import dev.portcullis.gateway.token.TestTokens;
@@ -92,8 +93,8 @@ class ForeignRecordsTest {
                 .regeneration()
                 .regenerate(
                     "t-0001",
-                    Duration.ofMinutes(1),
-                    Optional.empty(),
+                    new Regeneration.Terms(
+                        Duration.ofMinutes(1), Optional.empty(), Optional.empty()),
                     TestChanges.AUTHOR,
                     Optional.empty()));
     assertThat(issued.token().replaces()).contains("t-0001");

@@ -83,6 +83,7 @@ public abstract class LifeContract implements InstantSource {
   protected static TokenDraft draft(Optional<Instant> expiresAt) {
     return new TokenDraft(
         Optional.empty(),
+        Optional.empty(),
         TokenKind.API,
         "laptop",
         "for work",

@@ -35,7 +35,11 @@ public abstract class TokenLifeContract extends LifeContract {
       IssuedToken old, Duration grace, Optional<Instant> expiresAt) {
     return registrar
         .regeneration()
-        .regenerate(old.token().id(), grace, expiresAt, TestChanges.AUTHOR, Optional.empty())
+        .regenerate(
+            old.token().id(),
+            new Regeneration.Terms(grace, expiresAt, Optional.empty()),
+            TestChanges.AUTHOR,
+            Optional.empty())
         .toCompletableFuture();
   }
 
@@ -76,6 +80,29 @@ public abstract class TokenLifeContract extends LifeContract {
     assertThat(repeat.token()).isEqualTo(first.token());
     assertThat(repeat.repeated()).isTrue();
     assertThat(actions()).containsExactly("principal.create", "token.create");
+  }
+
+  @Test
+  void repeatsThePrefixThatTheFirstWasMadeWith() {
+    TokenDraft draft = draft(Optional.empty());
+    TokenDraft prefixed =
+        new TokenDraft(
+            Optional.of("axiom"),
+            Optional.of("xaat-"),
+            draft.kind(),
+            draft.name(),
+            draft.description(),
+            draft.scopes(),
+            draft.expiresAt(),
+            draft.allowedAddresses(),
+            draft.limits(),
+            draft.tags());
+    IssuedToken first =
+        done(registrar.issuance().create(prefixed, ada, TestChanges.AUTHOR, REQUEST));
+    assertThat(first.secret().reveal()).startsWith("xaat-");
+    assertThat(presented(first).id()).isEqualTo(first.token().id());
+    assertThat(done(registrar.issuance().repeat(REQUEST.get())).secret().reveal())
+        .isEqualTo(first.secret().reveal());
   }
 
   @Test
@@ -271,8 +298,8 @@ public abstract class TokenLifeContract extends LifeContract {
               .regeneration()
               .regenerate(
                   old.token().id(),
-                  Duration.ofSeconds(60),
-                  Optional.empty(),
+                  new Regeneration.Terms(
+                      Duration.ofSeconds(60), Optional.empty(), Optional.empty()),
                   TestChanges.AUTHOR,
                   REQUEST)
               .toCompletableFuture());

@@ -84,8 +84,7 @@ public abstract class UpkeepContract extends LifeContract {
             .regeneration()
             .regenerate(
                 regenerated.token().id(),
-                Duration.ofSeconds(5),
-                Optional.empty(),
+                new Regeneration.Terms(Duration.ofSeconds(5), Optional.empty(), Optional.empty()),
                 TestChanges.AUTHOR,
                 Optional.empty()));
     assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(new Census(4, 4, 2));

@@ -18,13 +18,13 @@ class PepperRingTest {
 
   @Test
   void mintsAPrefixThirtyTwoRandomCharactersAndSixCheckCharacters() {
-    assertThat(ring.mint("gwt", Salt.fresh()).secret().reveal()).matches("gwt_[0-9A-Za-z]{38}");
+    assertThat(ring.mint("gwt_", Salt.fresh()).secret().reveal()).matches("gwt_[0-9A-Za-z]{38}");
   }
 
   @Test
   void mintsAnotherSecretEachTime() {
-    assertThat(ring.mint("gwt", Salt.fresh()).secret().reveal())
-        .isNotEqualTo(ring.mint("gwt", Salt.fresh()).secret().reveal());
+    assertThat(ring.mint("gwt_", Salt.fresh()).secret().reveal())
+        .isNotEqualTo(ring.mint("gwt_", Salt.fresh()).secret().reveal());
   }
 
   @Test
@@ -38,19 +38,33 @@ class PepperRingTest {
 
   @Test
   void knowsASecretItMintedByOneHash() {
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), false)).containsExactly(minted.hash());
   }
 
-  @Test
-  void acceptsAPrefixWithUnderscores() {
-    MintedSecret minted = ring.mint("my_own-prefix", Salt.fresh());
+  @ParameterizedTest
+  @ValueSource(strings = {"my_own-prefix_", "xaat-", "a_", "abcdefghijklmnopqrstuvwxyz01234-"})
+  void mintsUnderAnyPrefixThatEndsInASeparator(String prefix) {
+    MintedSecret minted = ring.mint(prefix, Salt.fresh());
+    assertThat(minted.secret().reveal()).startsWith(prefix).hasSize(prefix.length() + 38);
     assertThat(ring.candidates(minted.secret(), false)).containsExactly(minted.hash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "_", "gwt", "1a_", "A_", "a:", "abcdefghijklmnopqrstuvwxyz012345-"})
+  void mintsUnderNoOther(String prefix) {
+    assertThatIllegalArgumentException().isThrownBy(() -> ring.mint(prefix, Salt.fresh()));
+  }
+
+  @Test
+  void takesAnotherSeparatorForForged() {
+    String secret = ring.mint("gwt_", Salt.fresh()).secret().reveal();
+    assertThat(ring.candidates(SecretText.of(secret.replace("gwt_", "gwt-")), false)).isEmpty();
   }
 
   @Test
   void takesEveryOneCharacterChangeForForged() {
-    String secret = ring.mint("gwt", Salt.fresh()).secret().reveal();
+    String secret = ring.mint("gwt_", Salt.fresh()).secret().reveal();
     for (int i = 0; i < secret.length(); i++) {
       char other = secret.charAt(i) == 'a' ? 'b' : 'a';
       String changed = secret.substring(0, i) + other + secret.substring(i + 1);
@@ -60,7 +74,7 @@ class PepperRingTest {
 
   @Test
   void takesASecretCutOrExtendedForForged() {
-    String secret = ring.mint("gwt", Salt.fresh()).secret().reveal();
+    String secret = ring.mint("gwt_", Salt.fresh()).secret().reveal();
     assertThat(ring.candidates(SecretText.of(secret + "abc"), false)).isEmpty();
     assertThat(ring.candidates(SecretText.of(secret.substring(0, secret.length() - 1)), false))
         .isEmpty();
@@ -74,19 +88,19 @@ class PepperRingTest {
 
   @Test
   void takesTheStoredHashPresentedAsATokenForForged() {
-    String hash = ring.mint("gwt", Salt.fresh()).hash().text();
+    String hash = ring.mint("gwt_", Salt.fresh()).hash().text();
     assertThat(ring.candidates(SecretText.of(hash), false)).isEmpty();
   }
 
   @Test
   void doesNotKnowASecretMintedUnderAnotherPepper() {
-    MintedSecret minted = new PepperRing(TWO, List.of()).mint("gwt", Salt.fresh());
+    MintedSecret minted = new PepperRing(TWO, List.of()).mint("gwt_", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), false)).isEmpty();
   }
 
   @Test
   void afterRotationTriesTheNewPepperAndThenTheEarlier() {
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     List<TokenHash> candidates =
         new PepperRing(TWO, List.of(ONE)).candidates(minted.secret(), false);
     assertThat(candidates).hasSize(2).last().isEqualTo(minted.hash());
@@ -95,7 +109,7 @@ class PepperRingTest {
 
   @Test
   void afterRotationBackStillFindsWhatWasRehashedInBetween() {
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     PepperRing rotated = new PepperRing(TWO, List.of(ONE));
     TokenHash rehashed = rotated.candidates(minted.secret(), false).getFirst();
     PepperRing back = new PepperRing(ONE, List.of(TWO));
@@ -120,7 +134,7 @@ class PepperRingTest {
 
   @Test
   void asksNoImportedHashOfASecretItMinted() {
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     assertThat(ring.candidates(minted.secret(), true)).containsExactly(minted.hash());
   }
 
@@ -155,7 +169,7 @@ class PepperRingTest {
   void readsAPepperInBase64() {
     byte[] key = "p1p1p1p1p1p1p1p1p1p1p1p1p1p1p1p1".getBytes(StandardCharsets.UTF_8);
     Pepper pepper = Pepper.ofBase64("p1", Base64.getEncoder().encodeToString(key));
-    MintedSecret minted = ring.mint("gwt", Salt.fresh());
+    MintedSecret minted = ring.mint("gwt_", Salt.fresh());
     assertThat(new PepperRing(pepper, List.of()).candidates(minted.secret(), false))
         .containsExactly(minted.hash());
   }
@@ -176,11 +190,11 @@ class PepperRingTest {
   void makesTheSameSecretOfTheSameSaltAndNoOther() {
     Salt salt = Salt.fresh();
     PepperRing ring = TestTokens.ring();
-    String secret = ring.mint("pc", salt).secret().reveal();
-    assertThat(ring.mintAgain("pc", salt, "p1").orElseThrow().secret().reveal()).isEqualTo(secret);
-    assertThat(ring.mint("pc", Salt.fresh()).secret().reveal()).isNotEqualTo(secret);
-    assertThat(ring.mintAgain("pc", salt, "p9")).isEmpty();
+    String secret = ring.mint("pc_", salt).secret().reveal();
+    assertThat(ring.mintAgain("pc_", salt, "p1").orElseThrow().secret().reveal()).isEqualTo(secret);
+    assertThat(ring.mint("pc_", Salt.fresh()).secret().reveal()).isNotEqualTo(secret);
+    assertThat(ring.mintAgain("pc_", salt, "p9")).isEmpty();
     PepperRing other = new PepperRing(TestTokens.pepper("p2"), List.of());
-    assertThat(other.mint("pc", salt).secret().reveal()).isNotEqualTo(secret);
+    assertThat(other.mint("pc_", salt).secret().reveal()).isNotEqualTo(secret);
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /** What a token is good for: what it and its principal both grant. */
-final class EffectiveScopes {
-  private EffectiveScopes() {}
+final class HeldScopes {
+  private HeldScopes() {}
 
   /** Of each what the other covers, in its written form. */
   static Set<String> of(Token token, Principal owner, Policies policies) {
