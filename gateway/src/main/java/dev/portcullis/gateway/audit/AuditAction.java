@@ -16,6 +16,8 @@ public enum AuditAction {
   TOKEN_REGENERATE("token.regenerate"),
   TOKEN_REVOKE("token.revoke"),
   TOKEN_IMPORT("token.import"),
+  SESSION_CREATE("session.create"),
+  SESSION_REVOKE("session.revoke"),
   AUDIT_READ("audit.read"),
   /** Entries older than the retention were removed. */
   AUDIT_TRIM("audit.trim"),

@@ -11,7 +11,8 @@ public record Registrar(
     Issuance issuance,
     Regeneration regeneration,
     Importation importation,
-    MassRevocation revocation) {
+    MassRevocation revocation,
+    Sessions sessions) {
 
   /** Over this registry, with secrets under these peppers, at this time. */
   public static Registrar of(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
@@ -25,6 +26,7 @@ public record Registrar(
         issuance,
         new Regeneration(registry, issuance, clock),
         new Importation(registry, issuance, peppers, clock),
-        revocation);
+        revocation,
+        new Sessions(registry, peppers, clock));
   }
 }
