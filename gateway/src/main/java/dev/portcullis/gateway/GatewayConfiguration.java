@@ -1,6 +1,7 @@
 package dev.portcullis.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.aws.AwsConfiguration;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
@@ -14,6 +15,7 @@ import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
 import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   SettingsConfiguration.class,
   RedisConfiguration.class,
+  AwsConfiguration.class,
   ProxyConfiguration.class,
   Demo.class
 })
@@ -84,8 +87,9 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Registrar registrar(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
-    return Registrar.of(registry, peppers, clock);
+  Registrar registrar(
+      TokenRegistry registry, PepperRing peppers, ParameterStore parameters, InstantSource clock) {
+    return Registrar.of(registry, peppers, parameters, clock);
   }
 
   @Bean
