@@ -6,6 +6,7 @@ import dev.portcullis.gateway.registry.Parameter;
 import dev.portcullis.gateway.registry.ParameterReader.Found;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.SecretText;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -41,20 +42,20 @@ final class ParameterRecord {
     };
   }
 
-  private record Sealed(String token, String key, byte[] value) {}
+  private record Sealed(String token, String key, ByteBuffer value) {}
 
   private static Sealed sealed(Fields fields) {
     return new Sealed(
         fields.text("token"),
         fields.text("key"),
-        fields.required("value", Base64.getDecoder()::decode));
+        fields.required("value", text -> ByteBuffer.wrap(Base64.getDecoder().decode(text))));
   }
 
   private static Lookup<Found> opened(Parameter parameter, Sealed sealed, ParameterKeys keys) {
     if (!keys.has(sealed.key())) {
       return new Lookup.Unreadable<>("key '" + sealed.key() + "' is not among this gateway's");
     }
-    return keys.open(sealed.key(), context(parameter), sealed.value())
+    return keys.open(sealed.key(), context(parameter), sealed.value().array())
         .<Lookup<Found>>map(
             text ->
                 new Lookup.Found<>(new Found(parameter, SecretText.of(new String(text, UTF_8)))))
