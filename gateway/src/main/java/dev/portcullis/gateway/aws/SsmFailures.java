@@ -29,6 +29,8 @@ final class SsmFailures {
           "HierarchyTypeMismatchException",
           "ParameterPatternMismatchException");
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private SsmFailures() {}
 
   /** What it means for a put. */
@@ -36,7 +38,7 @@ final class SsmFailures {
     String cause = cause(failure);
     if (failure instanceof AwsServiceException answer) {
       String code = code(answer);
-      if (LATER.contains(code)) {
+      if (LATER.contains(code) || answer.statusCode() == TOO_MANY_REQUESTS) {
         return new Failed(cause);
       }
       return answer.statusCode() >= 400 && answer.statusCode() < 500
