@@ -1,8 +1,8 @@
 package dev.portcullis.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.Settings.ParameterPlace;
+import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.aws.AwsSettings;
 import dev.portcullis.gateway.control.ControlSettings;
 import dev.portcullis.gateway.control.Lifetimes;
