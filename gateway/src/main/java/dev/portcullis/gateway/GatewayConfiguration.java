@@ -3,6 +3,7 @@ package dev.portcullis.gateway;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.assertion.KeyRing;
+import dev.portcullis.gateway.aws.AwsConfiguration;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
@@ -18,6 +19,7 @@ import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
 import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
@@ -43,6 +45,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   SettingsConfiguration.class,
   RedisConfiguration.class,
+  AwsConfiguration.class,
   ProxyConfiguration.class,
   OwnRoutes.class,
   Demo.class
@@ -122,8 +125,9 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Registrar registrar(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
-    return Registrar.of(registry, peppers, clock);
+  Registrar registrar(
+      TokenRegistry registry, PepperRing peppers, ParameterStore parameters, InstantSource clock) {
+    return Registrar.of(registry, peppers, parameters, clock);
   }
 
   @Bean
