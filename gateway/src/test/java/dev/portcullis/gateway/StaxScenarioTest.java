@@ -191,8 +191,7 @@ class StaxScenarioTest {
   @DisplayName("Optionally, you can use your own KMS key")
   void aKeyThatIsNotThereStoresNothing() {
     Asker.Answer refused =
-        create(
-            role("api_readonly") + ",\"storage\":{\"name\":\"/apps/none\",\"key\":\"nobodys\"}");
+        create(role("api_readonly") + ",\"storage\":{\"name\":\"/apps/none\",\"key\":\"nobodys\"}");
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.response().body()).contains("storage.key");
