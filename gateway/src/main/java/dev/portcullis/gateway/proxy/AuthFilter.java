@@ -31,6 +31,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final Refusals refusals;
   private final LimitFields limits;
   private final LastUses uses;
+  private final Activity activity;
   private final Meters meters;
   private final Ticker ticker;
 
@@ -40,6 +41,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
+      Activity activity,
       Meters meters,
       Ticker ticker) {
     this.chain = chain;
@@ -47,6 +49,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
     this.refusals = refusals;
     this.limits = limits;
     this.uses = uses;
+    this.activity = activity;
     this.meters = meters;
     this.ticker = ticker;
   }
@@ -88,9 +91,8 @@ final class AuthFilter implements GlobalFilter, Ordered {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
     tellLimits(decision.limits(), routed, exchange);
-    // another issuer's token is in no store
-    if (decision instanceof Decision.Allowed allowed && allowed.token().kind() != TokenKind.JWT) {
-      uses.record(allowed.token().id(), routed.inbound().client());
+    if (decision instanceof Decision.Allowed allowed) {
+      note(allowed, routed);
     }
     Optional<Responder> responder = routed.route().responder();
     if (responder.isPresent()) {
@@ -101,6 +103,14 @@ final class AuthFilter implements GlobalFilter, Ordered {
             .mutate()
             .request(outbound.request(exchange.getRequest(), routed, decision))
             .build());
+  }
+
+  private void note(Decision.Allowed allowed, Routed routed) {
+    // another issuer's token is in no store
+    if (allowed.token().kind() != TokenKind.JWT) {
+      uses.record(allowed.token().id(), routed.inbound().client());
+    }
+    activity.await(routed, allowed);
   }
 
   private void tellLimits(LimitReport report, Routed routed, ServerWebExchange exchange) {
