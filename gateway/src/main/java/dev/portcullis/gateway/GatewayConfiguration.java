@@ -3,6 +3,7 @@ package dev.portcullis.gateway;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.assertion.KeyRing;
+import dev.portcullis.gateway.aws.AwsConfiguration;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
@@ -19,6 +20,7 @@ import dev.portcullis.gateway.proxy.Activity;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
 import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
@@ -44,6 +46,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   SettingsConfiguration.class,
   RedisConfiguration.class,
+  AwsConfiguration.class,
   ProxyConfiguration.class,
   OwnRoutes.class,
   Demo.class
@@ -94,7 +97,7 @@ class GatewayConfiguration {
   @Bean
   ExposedTokens exposedTokens(Registrar registrar, Meters meters) {
     return new ExposedTokenRevocation(
-        registrar.tokens(), meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        registrar, meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
   }
 
   @Bean
@@ -123,8 +126,9 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Registrar registrar(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
-    return Registrar.of(registry, peppers, clock);
+  Registrar registrar(
+      TokenRegistry registry, PepperRing peppers, ParameterStore parameters, InstantSource clock) {
+    return Registrar.of(registry, peppers, parameters, clock);
   }
 
   @Bean

@@ -28,7 +28,7 @@ class ActivityCasesTest {
       credentials: [bearer, {query: tk}]
       activity: all
       routes:
-        - match: GET,POST,DELETE /active/**
+        - match: DELETE,GET,POST /active/**
           scopes: ["active:use"]
         - match: GET /active/teapot
           scopes: ["active:use"]
@@ -99,7 +99,7 @@ class ActivityCasesTest {
     bed.ask("GET /active/teapot?tk=" + token.secret());
     assertThat(details(token, 2))
         .containsExactly(
-            "POST /active/a%20b -> 201 (active:GET,POST,DELETE /active/**)",
+            "POST /active/a%20b -> 201 (active:DELETE,GET,POST /active/**)",
             "GET /active/teapot -> 418 (active:GET /active/teapot)");
     JsonNode entry = requests("token=" + token.id()).getFirst();
     assertThat(entry.get("actor").asString()).isEqualTo("ann");

@@ -49,6 +49,7 @@ class ActivityFeedTest {
             NOW,
             "ada",
             Optional.of("acme"),
+            "s1",
             "t1",
             Optional.of(InetAddress.ofLiteral("192.0.2.7")),
             "POST",
@@ -73,7 +74,7 @@ class ActivityFeedTest {
     AuditEntry entry = changes.getFirst().entries().getFirst();
     assertThat(entry.at()).isEqualTo(NOW);
     assertThat(entry.author())
-        .isEqualTo(new Author("ada", Optional.of("t1"), Optional.of("192.0.2.7")));
+        .isEqualTo(new Author("ada", Optional.of("s1"), Optional.of("192.0.2.7")));
     assertThat(entry.action().word()).isEqualTo("request");
     assertThat(entry.refused()).isFalse();
     assertThat(entry.principal()).contains("ada");

@@ -148,8 +148,7 @@ class RefusedAsSuccessCasesTest {
     bed.askFrom(elsewhere(), LINE, "Email: eve@example.org", unused.bearer());
     Answer passed = bed.askFrom(elsewhere(), LINE, EMAIL, token.bearer());
     assertThat(passed.status()).as("the filters see this one").isEqualTo(202);
-    await()
-        .until(() -> requests(token).contains("GET /success/x -> 202"));
+    await().until(() -> requests(token).contains("GET /success/x -> 202"));
     assertThat(requests(unused)).doesNotContain("GET");
   }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What was said to whom while the gateway worked, failed and was lied to, has no secret in it. */
 class SecrecyTest {
@@ -69,6 +71,7 @@ class SecrecyTest {
       secrets.put("token", newToken(gateway, "[\"things:read\"]", secrets));
       secrets.put("token without scope", newToken(gateway, "[\"other:read\"]", secrets));
       useAll(gateway, secrets);
+      exchange(gateway, secrets);
       redisContent = dump(redis);
       redis.kill();
       await()
@@ -176,6 +179,53 @@ class SecrecyTest {
                     .withFault(
                         com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(ask(gateway.data("/things?tk=" + token), gateway)).isEqualTo(502);
+  }
+
+  /** An access key for a session, known in all ways, and unknown. */
+  private void exchange(GatewayProcess gateway, Map<String, String> secrets) {
+    JsonNode made =
+        gateway.post(
+            "/v1/tokens",
+            """
+            {"principal": "ada", "kind": "access-key", "name": "n", "scopes": ["things:read"]}
+            """);
+    String id = made.get("accessKey").asString();
+    String secret = made.get("secretKey").asString();
+    secrets.put("secret key", secret);
+    String basic =
+        Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.US_ASCII));
+    secrets.put("secret key in basic credentials", basic);
+    String grant = "grant_type=client_credentials";
+    String form = grant + "&client_id=" + id + "&client_secret=";
+    HttpResponse<String> session = postForm(gateway, "token", grant, "Basic " + basic);
+    assertThat(session.statusCode()).isEqualTo(200);
+    String token = new JsonMapper().readTree(session.body()).get("access_token").asString();
+    secrets.put("session", token);
+    assertThat(postForm(gateway, "token", form + secret, "").statusCode()).isEqualTo(200);
+    assertThat(ask(gateway, "/things", token)).isEqualTo(502);
+    assertThat(ask(gateway, "/.portcullis/whoami", token)).isEqualTo(200);
+    for (String[] call :
+        new String[][] {
+          {"introspect", "token=" + token, "401"},
+          {"introspect", "token=" + token + "&client_id=" + id + "&client_secret=" + secret, "200"},
+          {"token", form + FORGED, "401"},
+          {"token", form + secret + "&client_secret=" + secret, "400"},
+          {"token", form + secret + "&scope=other:read", "400"},
+          {"revoke", "token=" + token + "&client_id=" + id + "&client_secret=" + secret, "200"},
+        }) {
+      HttpResponse<String> answer = postForm(gateway, call[0], call[1], "");
+      assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(call[2]));
+      answers.add(answer.headers().map() + "\n" + answer.body());
+    }
+  }
+
+  private static HttpResponse<String> postForm(
+      GatewayProcess gateway, String endpoint, String form, String authorization) {
+    String type = "application/x-www-form-urlencoded";
+    URI uri = gateway.data("/.portcullis/oauth2/" + endpoint);
+    return authorization.isEmpty()
+        ? gateway.post(uri, form, "Content-Type", type)
+        : gateway.post(uri, form, "Content-Type", type, "Authorization", authorization);
   }
 
   private int ask(GatewayProcess gateway, String path, String token) {

@@ -47,6 +47,7 @@ public final class Activity {
         allowed.principal().id(),
         allowed.principal().organization(),
         allowed.token().id(),
+        allowed.token().notedAs(),
         routed.inbound().client(),
         routed.head().method(),
         routed.head().path().text(),

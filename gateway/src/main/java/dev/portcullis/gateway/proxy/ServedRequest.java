@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param principal whose token it showed
  * @param organization that one's
  * @param token the id of the token
+ * @param notedAs the id of the token whose request this is said to be: a session's parent, or
+ *     itself
  * @param client the client's address; empty when unknown
  * @param method as received
  * @param path canonical
@@ -23,6 +25,7 @@ public record ServedRequest(
     String principal,
     Optional<String> organization,
     String token,
+    String notedAs,
     Optional<InetAddress> client,
     String method,
     String path,

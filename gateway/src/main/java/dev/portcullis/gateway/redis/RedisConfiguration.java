@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The beans of the store. Wants {@link RedisSettings}, the peppers, a clock and the meters. The
- * embedded Redis is started only where the settings name no URI.
+ * The beans of the store. Wants {@link RedisSettings}, the peppers, {@link ParameterKeys}, a clock
+ * and the meters. The embedded Redis is started only where the settings name no URI.
  */
 @Configuration(proxyBeanMethods = false)
 public class RedisConfiguration {
@@ -57,6 +57,11 @@ public class RedisConfiguration {
   @Bean
   BucketStore bucketStore(RedisStore store) {
     return store.buckets();
+  }
+
+  @Bean
+  RedisParameters redisParameters(RedisStore store, ParameterKeys keys) {
+    return store.parameters(keys);
   }
 
   /** Up while Redis is connected. */

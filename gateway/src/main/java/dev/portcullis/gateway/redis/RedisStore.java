@@ -100,6 +100,11 @@ public final class RedisStore implements AutoCloseable {
     return buckets;
   }
 
+  /** Secrets for programs, encrypted under these keys. */
+  RedisParameters parameters(ParameterKeys keys) {
+    return new RedisParameters(redis, keys);
+  }
+
   /** Whether Redis is connected, and tells of every change. */
   public boolean isUp() {
     return redis.isUp();

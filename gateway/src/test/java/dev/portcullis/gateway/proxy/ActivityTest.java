@@ -26,7 +26,16 @@ class ActivityTest {
 
   private static ServedRequest served(String path) {
     return new ServedRequest(
-        NOW, "ada", Optional.empty(), "t1", Optional.empty(), "POST", path, 200, "logs:POST /**");
+        NOW,
+        "ada",
+        Optional.empty(),
+        "t1",
+        "t1",
+        Optional.empty(),
+        "POST",
+        path,
+        200,
+        "logs:POST /**");
   }
 
   private static List<String> paths(List<ServedRequest> requests) {

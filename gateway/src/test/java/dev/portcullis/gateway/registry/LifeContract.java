@@ -71,12 +71,17 @@ public abstract class LifeContract implements InstantSource {
 
   @BeforeEach
   void createPrincipal() {
-    registrar = Registrar.of(registry(), PEPPERS, this);
+    registrar = Registrar.of(registry(), PEPPERS, new InMemoryParameters(), this);
     ada =
         done(
             registrar
                 .principals()
                 .create(TestPrincipals.inOrganization("acme"), TestChanges.AUTHOR));
+  }
+
+  /** What changes the store. */
+  protected Registrar registrar() {
+    return registrar;
   }
 
   /** A token to be. */
