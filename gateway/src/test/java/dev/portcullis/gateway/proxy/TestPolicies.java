@@ -77,6 +77,29 @@ final class TestPolicies {
         policy.roles());
   }
 
+  /** The same, with these of its requests told of. */
+  static Policy telling(Policy policy, ActivityRule activity) {
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        policy.organizationHeader(),
+        policy.forwardCredentials(),
+        policy.importedTokens(),
+        policy.issuers(),
+        policy.tls(),
+        policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
+        policy.tokens(),
+        policy.assertion(),
+        activity,
+        policy.routes(),
+        policy.roles());
+  }
+
   /** The same, without an organization header. */
   static Policy withoutOrganization(Policy policy) {
     return new Policy(
