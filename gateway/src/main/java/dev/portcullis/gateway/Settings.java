@@ -176,7 +176,7 @@ record Settings(
   /**
    * How long tokens live, and when they are old.
    *
-   * @param maxAge the age from which a token is flagged as old
+   * @param maxAge the age beyond which a token is flagged as old
    * @param expiringWithin a token that ends within this is flagged
    * @param lifetimes by kind: {@code api}, {@code personal}, {@code access-key} or {@code session};
    *     a session lives as long as its {@code default}, at most 60 minutes

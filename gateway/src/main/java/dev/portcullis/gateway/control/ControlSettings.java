@@ -14,7 +14,7 @@ import java.util.Set;
  * @param hosts names by which it is reached, beside {@code localhost} and any IP address; in lower
  *     case, without port
  * @param lifetimes how long tokens may live
- * @param maxAge a token as old as this is flagged
+ * @param maxAge a token older than this is flagged
  * @param expiringWithin a token that ends within this is flagged
  */
 public record ControlSettings(

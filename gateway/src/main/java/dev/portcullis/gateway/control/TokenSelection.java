@@ -139,7 +139,11 @@ final class TokenSelection {
       Optional<Duration> olderThan) {
     Instant now = clock.instant();
     return new TokenFilter(
-        principal, organization, status, expiringWithin.map(now::plus), olderThan.map(now::minus));
+        principal,
+        organization,
+        status,
+        expiringWithin.map(now::plus),
+        olderThan.map(age -> now.minus(age).minusNanos(1)));
   }
 
   private static TokenStatus status(String word) {

@@ -27,7 +27,7 @@ final class TokenViews {
 
   TokenView of(TokenDetails details, Optional<LastUse> lastUse) {
     Instant now = clock.instant();
-    boolean old = !details.createdAt().isAfter(now.minus(maxAge));
+    boolean old = details.createdAt().isBefore(now.minus(maxAge));
     boolean ending =
         details.token().status(now) == TokenStatus.ACTIVE
             && details
