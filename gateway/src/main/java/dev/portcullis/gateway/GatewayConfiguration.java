@@ -1,15 +1,18 @@
 package dev.portcullis.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
+import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.aws.AwsConfiguration;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
-import dev.portcullis.gateway.decision.ForeignTokens;
 import dev.portcullis.gateway.decision.TokenSources;
+import dev.portcullis.gateway.issuer.JwtVerifier;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
+import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
@@ -41,6 +44,8 @@ import org.springframework.context.annotation.Import;
   RedisConfiguration.class,
   AwsConfiguration.class,
   ProxyConfiguration.class,
+  OwnRoutes.class,
+  ParameterRoutes.class,
   Demo.class
 })
 class GatewayConfiguration {
@@ -64,19 +69,38 @@ class GatewayConfiguration {
   AuthChain chain(
       PepperRing peppers,
       TokenStore store,
+      JwtVerifier foreign,
       RateLimiter limiter,
       FailureThrottle failures,
       Settings settings,
       InstantSource clock,
       Ticker ticker) {
     return new AuthChain(
-        new TokenSources(peppers, store, ForeignTokens.NONE),
+        new TokenSources(peppers, store, foreign),
         limiter,
         failures,
         ExposedTokens.IGNORED,
         settings.redis().timeout(),
         clock,
         ticker::read);
+  }
+
+  @Bean
+  IdentityMeters identityMeters(MeterRegistry registry) {
+    return new IdentityMeters(registry);
+  }
+
+  @Bean
+  JwtVerifier jwtVerifier(IdentityMeters meters, InstantSource clock, Ticker ticker) {
+    return new JwtVerifier(meters, clock, ticker);
+  }
+
+  @Bean
+  Assertions assertions(
+      Settings settings, KeyRing keys, IdentityMeters meters, InstantSource clock, Ticker ticker) {
+    Assertions assertions = new Assertions(settings.assertion().issuer(), keys, clock, ticker);
+    meters.assertions(assertions::signatures);
+    return assertions;
   }
 
   @Bean
@@ -121,10 +145,17 @@ class GatewayConfiguration {
 
   @Bean
   @ConditionalOnProperty("portcullis.policies")
-  PolicyDirectory policyDirectory(Settings settings, ActivePolicies active, Meters meters) {
+  PolicyDirectory policyDirectory(
+      Settings settings, ActivePolicies active, JwtVerifier foreign, Meters meters) {
     return new PolicyDirectory(
             Path.of("").resolve(settings.policies()),
-            policies -> unfit(active.swap(policies)),
+            policies -> {
+              List<Problem> problems = unfit(active.swap(policies));
+              if (problems.isEmpty()) {
+                foreign.expect(policies.list());
+              }
+              return problems;
+            },
             meters::reloadFailed)
         .watching(settings.policiesInterval());
   }

@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param pepper the keys under which tokens are hashed
  * @param control the control plane
  * @param identity what upstreams are told of the caller
+ * @param assertion the signed form of that
  * @param trustedProxies addresses and CIDR blocks whose {@code X-Forwarded-*} count
  * @param cache the near cache
  * @param tokens how long tokens live, and when they are old
@@ -41,6 +42,7 @@ record Settings(
     @DefaultValue Peppers pepper,
     @DefaultValue Control control,
     @DefaultValue Identity identity,
+    @DefaultValue Assertion assertion,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue Cache cache,
     @DefaultValue Tokens tokens,
@@ -103,6 +105,15 @@ record Settings(
       @DefaultValue("X-Auth-Token-Id") String tokenId,
       @DefaultValue("X-Auth-Scopes") String scopes,
       @DefaultValue("X-Auth-Assertion") String assertion) {}
+
+  /**
+   * What assertions are signed as.
+   *
+   * @param issuer their claim {@code iss}
+   * @param rotation how long one key is signed with; the same on every gateway
+   */
+  record Assertion(
+      @DefaultValue("portcullis") String issuer, @DefaultValue("24h") Duration rotation) {}
 
   /**
    * The near cache.

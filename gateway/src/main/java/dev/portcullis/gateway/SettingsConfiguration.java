@@ -2,6 +2,7 @@ package dev.portcullis.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.Settings.ParameterPlace;
+import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.aws.AwsSettings;
 import dev.portcullis.gateway.control.ControlSettings;
 import dev.portcullis.gateway.control.Lifetimes;
@@ -21,6 +22,7 @@ import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Limit;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,6 +193,13 @@ class SettingsConfiguration {
                 new ProxySettings.UpstreamTimeouts(
                     upstream.connectTimeout(), upstream.responseTimeout(), upstream.idleTimeout()),
                 clients));
+  }
+
+  @Bean
+  KeyRing assertionKeys(Settings settings, PepperRing peppers, InstantSource clock) {
+    return checked(
+        "portcullis.assertion.rotation",
+        () -> new KeyRing(peppers, settings.assertion().rotation(), clock));
   }
 
   private static ClientBounds clientBounds(Settings.Client client) {

@@ -89,6 +89,26 @@ class ArchitectureTest {
           .because("what may be changed, and what is said of it, does not depend on the store");
 
   @ArchTest
+  static final ArchRule endpointsKnowNoFramework =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".endpoint..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "tools.jackson..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".token..",
+              GATEWAY + ".limit..",
+              GATEWAY + ".decision..",
+              GATEWAY + ".audit..",
+              GATEWAY + ".registry..",
+              GATEWAY + ".endpoint..")
+          .because("what token holders are told depends on neither the server nor the store");
+
+  @ArchTest
   static final ArchRule chainDoesNotKnowTheRegistry =
       noClasses()
           .that()

@@ -66,6 +66,10 @@ class ScopeCasesTest {
             scopes: ["dataset/{ds}:read"]
           - match: GET /scopes/datasets
             scopes: ["datasets:list"]
+          - match: POST /scopes/query
+            scopes: ["dataset/*:read"]
+          - match: POST /scopes/query/{ds}
+            scopes: ["dataset/*/{ds}:read"]
           - match: GET /scopes/runs/{id}
             scopes: ["runs/{id}:read"]
           - match: GET /scopes/two
@@ -92,6 +96,14 @@ class ScopeCasesTest {
     return Case.allowed(row, "GET " + target, token.bearer());
   }
 
+  private static Case any(String row, String target, Issued token) {
+    return Case.allowed(row, "POST /scopes/query" + target, token.bearer());
+  }
+
+  private static Case some(String row, String target, Issued token) {
+    return refused("SCOPE_INSUFFICIENT", row, "POST /scopes/query" + target, token);
+  }
+
   private static Case refused(String reason, String row, String line, Issued token) {
     return Case.refused(reason, row, line, token.bearer());
   }
@@ -103,7 +115,12 @@ class ScopeCasesTest {
         insufficient("11.05 a token of another API", "/another/x", one),
         allowed("11.08 * granted covers", "/scopes/datasets/A", all),
         allowed("11.08 * granted covers a literal *", "/scopes/datasets/*", all),
-        insufficient("11.08 * asked for is a plain character", "/scopes/datasets/*", one),
+        insufficient("11.08 * asked for needs * granted", "/scopes/datasets/*", one),
+        any("11.08 any dataset, * granted", "", all),
+        any("11.08 any dataset's, * granted", "/x", all),
+        some("11.08 any dataset, one granted", "", one),
+        some("11.08 any dataset, some granted", "", bed.token("sam", "dataset/A*:read")),
+        some("11.08 any dataset's, one granted", "/x", bed.token("sam", "dataset/A/x:read")),
         insufficient("11.09 one of two", "/scopes/two", one),
         allowed("11.09 all of 24", "/scopes/many", several),
         insufficient("11.09 one of 24", "/scopes/many", bed.token("sam", "term-7/a.b:read")),

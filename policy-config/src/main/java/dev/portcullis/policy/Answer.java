@@ -3,7 +3,7 @@ package dev.portcullis.policy;
 import java.util.List;
 
 /**
- * A refusal ready to be sent.
+ * An answer of the gateway's own, ready to be sent: a refusal, or what a route always replies.
  *
  * @param status the HTTP status
  * @param headers in order, content type included; names may repeat

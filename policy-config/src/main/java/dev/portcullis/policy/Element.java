@@ -44,7 +44,12 @@ sealed interface Element {
 
     /** The fields of the field, where it has any. */
     Map<String, Element> mapping(String name) {
-      return fields.get(name) instanceof Mapping mapping ? mapping.fields : Map.of();
+      return nested(name).map(Mapping::fields).orElse(Map.of());
+    }
+
+    /** The field, where it has fields of its own. */
+    Optional<Mapping> nested(String name) {
+      return fields.get(name) instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
     }
   }
 

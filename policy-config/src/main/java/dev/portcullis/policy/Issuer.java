@@ -19,4 +19,9 @@ public record Issuer(
   public Issuer {
     algorithms = Set.copyOf(algorithms);
   }
+
+  /** Whether a subject of this one and of the other is the same subject. */
+  boolean isOneWith(Issuer other) {
+    return issuer.equals(other.issuer) && keys.equals(other.keys);
+  }
 }

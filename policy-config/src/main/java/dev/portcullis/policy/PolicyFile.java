@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param policy where nothing is wrong with the file by itself
  * @param routes those that could be read
  * @param limits those of the API and of its routes that could be read
+ * @param issuers those that could be read
  * @param root the document
  */
 record PolicyFile(
@@ -18,11 +19,13 @@ record PolicyFile(
     Optional<Policy> policy,
     List<Placed<Route>> routes,
     List<Placed<Limit>> limits,
+    List<Placed<Issuer>> issuers,
     Mapping root) {
 
   PolicyFile {
     routes = List.copyOf(routes);
     limits = List.copyOf(limits);
+    issuers = List.copyOf(issuers);
   }
 
   /** Reads one document; empty where it is not even YAML. */

@@ -2,7 +2,6 @@ package dev.portcullis.policy;
 
 import dev.portcullis.policy.Element.Mapping;
 import dev.portcullis.policy.Element.Scalar;
-import dev.portcullis.policy.Element.Sequence;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads one document that is a mapping, past whatever is wrong with it. */
 final class PolicyFileReader {
-  private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
   private final Mapping root;
   private final Problems problems;
 
@@ -26,6 +22,9 @@ final class PolicyFileReader {
 
   PolicyFile file(int problemsBefore) {
     String api = word("api", "");
+    if (api.equals(Policies.RESERVED_API)) {
+      problems.add(placeOf("api"), "'" + api + "' is the gateway's own API; choose another name");
+    }
     LimitReader limits = new LimitReader(root, problems);
     RouteReader reader = new RouteReader(api, limits, problems);
     List<Placed<Route>> routes = new ArrayList<>();
@@ -45,7 +44,9 @@ final class PolicyFileReader {
     Optional<String> organizationHeader = header("organization-header");
     checkDistinct(carriers, emailHeader, organizationHeader);
     ErrorProfile errors = errors(word("realm", api));
-    Map<String, List<Scope>> roles = roles();
+    Map<String, List<Scope>> roles = new RoleReader(problems).read(root);
+    List<Placed<Issuer>> issuers = new IssuerReader(problems).read(root);
+    TokenRules tokens = new TokenRulesReader(problems).read(root);
     Optional<Policy> policy =
         upstream
             .filter(sound -> problems.count() == problemsBefore)
@@ -60,12 +61,12 @@ final class PolicyFileReader {
                         organizationHeader,
                         root.flag("forward-credentials"),
                         root.flag("imported-tokens"),
-                        List.of(),
+                        issuers.stream().map(Placed::value).toList(),
                         TlsRule.valueOf(word("tls", "optional").toUpperCase(Locale.ROOT)),
                         errors,
                         Limits.of(api + ":", limits.ofApi().stream().map(Placed::value).toList()),
                         limitHeaders(word("rate-limit-headers", "standard")),
-                        TokenRules.NONE,
+                        tokens,
                         root.flag("assertion"),
                         ActivityRule.valueOf(word("activity", "none").toUpperCase(Locale.ROOT)),
                         routes.stream().map(Placed::value).toList(),
@@ -75,6 +76,7 @@ final class PolicyFileReader {
         policy,
         routes,
         limits.all(),
+        issuers,
         root);
   }
 
@@ -146,34 +148,5 @@ final class PolicyFileReader {
     if (!HttpSyntax.isFieldValue(realm)) {
       problems.add(placeOf("realm"), "a realm is printable ASCII without spaces around it");
     }
-  }
-
-  private Map<String, List<Scope>> roles() {
-    Map<String, List<Scope>> roles = new HashMap<>();
-    root.mapping("roles")
-        .forEach(
-            (name, element) -> {
-              if (!ROLE.matcher(name).matches()) {
-                problems.add(
-                    element.place(), "a role's name has letters, digits, '.', '_' and '-'");
-              }
-              List<Scope> scopes = new ArrayList<>();
-              List<Element> items =
-                  element instanceof Sequence sequence ? sequence.items() : List.of();
-              for (Element item : items) {
-                item.asText()
-                    .flatMap(text -> problems.attempt(text.place(), () -> granted(text.text())))
-                    .ifPresent(scopes::add);
-              }
-              roles.put(name, scopes);
-            });
-    return roles;
-  }
-
-  private static Scope granted(String text) {
-    if (text.startsWith(GrantedScopes.ROLE)) {
-      throw new IllegalArgumentException("'" + text + "': a role holds scopes, not roles");
-    }
-    return Scope.parse(text);
   }
 }

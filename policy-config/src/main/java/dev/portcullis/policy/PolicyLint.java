@@ -3,10 +3,13 @@ package dev.portcullis.policy;
 import dev.portcullis.policy.Element.Mapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What is lawful in policy files and yet worth a second look. */
 final class PolicyLint {
   private static final RefusalContext SAMPLE = RefusalContext.of("sample");
+  private static final Pattern NOT_SHARED =
+      Pattern.compile("\\b(no-store|private)\\b", Pattern.CASE_INSENSITIVE);
 
   private final Problems warnings = new Problems();
 
@@ -26,7 +29,9 @@ final class PolicyLint {
               checkCarriers(file);
               checkRoutes(file);
               LimitLint.check(file, warnings);
-              checkRoles(file, policy);
+              IssuerLint.check(file, warnings);
+              IdleLint.check(file, policy, warnings);
+              checkScopes(file, policy);
               checkAnswers(file, policy.errors());
             });
   }
@@ -51,17 +56,30 @@ final class PolicyLint {
             "is in shadow mode: everybody passes, and would-be refusals are only logged and"
                 + " counted");
       }
+      if (!route.value().open() && route.value().reply().filter(PolicyLint::isKept).isPresent()) {
+        warnings.add(
+            route.place(),
+            "has a reply that caches may keep, and give to those whom the gateway would refuse");
+      }
     }
   }
 
-  private void checkRoles(PolicyFile file, Policy policy) {
-    if (policy.roles().isEmpty()) {
-      return;
-    }
+  /** Whether a cache that others share may keep it (RFC 9111, section 3). */
+  private static boolean isKept(Answer reply) {
+    return reply.headers().stream()
+        .filter(header -> header.name().equalsIgnoreCase("Cache-Control"))
+        .noneMatch(header -> NOT_SHARED.matcher(header.value()).find());
+  }
+
+  private void checkScopes(PolicyFile file, Policy policy) {
     RoleGrants grants = new RoleGrants(policy.roles().values());
     for (Placed<Route> route : file.routes()) {
       for (ScopeTemplate scope : route.value().scopes()) {
-        if (!grants.couldCover(scope)) {
+        if (scope.shape().isForGateway()) {
+          warnings.add(
+              route.place(),
+              "requires '" + scope + "', the gateway's own: no role and no '*:*' grants it");
+        } else if (!policy.roles().isEmpty() && !grants.couldCover(scope)) {
           warnings.add(route.place(), "requires '" + scope + "', which no role grants");
         }
       }

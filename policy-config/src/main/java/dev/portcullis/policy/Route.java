@@ -19,8 +19,8 @@ import java.util.Set;
  *     written
  * @param limits counted for this route alone; all of them hold, and those of the policy
  * @param cost how many requests one counts for, 0 to 999,999,999; with 0 it is never limited
- * @param reply what the gateway itself answers to an admitted request; empty where the upstream
- *     does
+ * @param reply what the gateway itself answers to an admitted request, status 200 to 299; then
+ *     there are no {@code filters}; empty where the upstream answers
  * @param filters stock Spring Cloud Gateway filters in their short form, in order
  */
 public record Route(

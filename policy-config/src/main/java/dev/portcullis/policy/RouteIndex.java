@@ -17,24 +17,44 @@ import java.util.Optional;
 public final class RouteIndex {
   private static final int MAX_SEGMENTS = 256;
 
-  private final RouteTree<Entry> tree = new RouteTree<>();
+  private final RouteTree<Entry> tree;
+  private final RouteTree<Entry> own;
 
   /** Indexes all routes of these policies. */
   public RouteIndex(List<Policy> policies) {
+    this(tree(policies), new RouteTree<>());
+  }
+
+  private RouteIndex(RouteTree<Entry> tree, RouteTree<Entry> own) {
+    this.tree = tree;
+    this.own = own;
+  }
+
+  private static RouteTree<Entry> tree(List<Policy> policies) {
+    RouteTree<Entry> tree = new RouteTree<>();
     for (Policy policy : policies) {
       for (Route route : policy.routes()) {
         tree.add(route, new Entry(policy, route));
       }
     }
+    return tree;
+  }
+
+  /**
+   * The same with the gateway's own routes, which alone are looked for where a path is {@linkplain
+   * Policies#isReserved reserved}: no variable or {@code **} of another policy takes one of those.
+   */
+  RouteIndex withOwn(List<Policy> policies) {
+    return new RouteIndex(tree, tree(policies));
   }
 
   /** The route for a request, or nothing where no policy lists one: it then does not exist. */
   public Optional<RouteMatch> match(String method, CanonicalPath path) {
     List<String> segments = path.segments();
-    if (segments.size() > MAX_SEGMENTS || Policies.isReserved(path)) {
+    if (segments.size() > MAX_SEGMENTS) {
       return Optional.empty();
     }
-    Entry found = tree.find(method, segments);
+    Entry found = (Policies.isReserved(path) ? own : tree).find(method, segments);
     return found == null ? Optional.empty() : found.match(segments);
   }
 

@@ -20,11 +20,13 @@ final class RouteReader {
   private final Problems problems;
   private final String api;
   private final LimitReader limits;
+  private final ReplyReader replies;
 
   RouteReader(String api, LimitReader limits, Problems problems) {
     this.api = api;
     this.limits = limits;
     this.problems = problems;
+    this.replies = new ReplyReader(problems);
   }
 
   /** What a route's {@code match} says. */
@@ -49,6 +51,7 @@ final class RouteReader {
     List<ScopeTemplate> scopes = scopes(route, match);
     List<Placed<Limit>> own = limits.ofRoute(route, open);
     long cost = limits.cost(route, open, own);
+    Optional<Answer> reply = replies.read(route);
     List<String> filters = filters(route);
     return match.map(
         found -> {
@@ -64,7 +67,7 @@ final class RouteReader {
                   scopes,
                   Limits.of(api + ":" + id, own.stream().map(Placed::value).toList()),
                   cost,
-                  Optional.empty(),
+                  reply,
                   filters));
         });
   }

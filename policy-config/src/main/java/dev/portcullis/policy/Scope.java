@@ -7,12 +7,18 @@ import java.util.List;
  * {@code dataset/logs/ingest:create}.
  *
  * <p>In a granted scope a segment may be {@code *} or end in {@code *}; a {@code *} that stands as
- * the last segment covers one or more segments. In a required scope {@code *} is a plain character.
+ * the last segment covers one or more segments. In a required scope a segment that is {@code *}
+ * asks for any instance, so only a granted {@code *} covers it.
+ *
+ * <p>Scopes that begin with {@value #GATEWAY} are for the gateway itself, and only a granted scope
+ * that begins with that very word covers them: {@code *:*} is meant for the APIs.
  *
  * @param segments the resource and its instances, at least one, none empty
  * @param action the action, not empty
  */
 public record Scope(List<String> segments, String action) {
+  /** The first segment of what the gateway itself asks for. */
+  public static final String GATEWAY = "portcullis";
 
   public Scope {
     segments = List.copyOf(segments);
@@ -29,7 +35,14 @@ public record Scope(List<String> segments, String action) {
 
   /** Whether whoever was granted this scope may do what {@code required} asks for. */
   public boolean covers(Scope required) {
-    return matches(action, required.action) && coversSegments(required.segments);
+    return matches(action, required.action)
+        && coversSegments(required.segments)
+        && isForGateway() == required.isForGateway();
+  }
+
+  /** Whether this is a permission of the gateway's own, and of no API. */
+  public boolean isForGateway() {
+    return segments.getFirst().equals(GATEWAY);
   }
 
   private boolean coversSegments(List<String> required) {

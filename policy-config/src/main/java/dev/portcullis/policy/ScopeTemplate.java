@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A scope that a route requires, in which a whole segment may be a path variable: {@code
- * dataset/{dataset}/ingest:create}.
+ * A scope that a route requires, in which a whole segment may be a path variable, {@code
+ * dataset/{dataset}/ingest:create}, or, where it is not the first, {@code *} for any instance at
+ * all: {@code dataset/*:read}.
  *
  * @param shape the scope; a segment that is a variable keeps its braces
  * @param variables the names of the path variables, in order
@@ -26,8 +27,9 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
    */
   public static ScopeTemplate parse(String text) {
     Scope plain = Scope.parse(VARIABLE.matcher(text).replaceAll("$1"));
-    if (text.indexOf('*') >= 0) {
-      throw new IllegalArgumentException("'" + text + "' requires a '*', which nobody can mean");
+    if (hasStray(plain)) {
+      throw new IllegalArgumentException(
+          "'" + text + "' has a '*' that is not a whole segment behind the first");
     }
     if (text.startsWith(GrantedScopes.ROLE)) {
       throw new IllegalArgumentException("'" + text + "': a role is granted, never required");
@@ -36,6 +38,13 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
     List<String> variables =
         segments.stream().filter(ScopeTemplate::isVariable).map(ScopeTemplate::name).toList();
     return new ScopeTemplate(new Scope(segments, plain.action()), variables);
+  }
+
+  private static boolean hasStray(Scope required) {
+    List<String> segments = required.segments();
+    return required.action().endsWith("*")
+        || segments.getFirst().endsWith("*")
+        || segments.stream().anyMatch(segment -> segment.endsWith("*") && segment.length() > 1);
   }
 
   /** The scope asked for when the path variables have these values. */

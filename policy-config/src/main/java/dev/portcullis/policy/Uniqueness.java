@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What may stand only once over all files: API names, route ids, a method on a shape of paths. */
+/**
+ * What may stand only once over all files: API names, route ids, a method on a shape of paths, and
+ * what an issuer's name stands for.
+ */
 final class Uniqueness {
   private final Problems problems;
   private final Map<String, Place> seen = new HashMap<>();
@@ -34,6 +37,30 @@ final class Uniqueness {
         }
       }
     }
+    checkIssuers(files, problems);
+  }
+
+  /** The same subject must not have two names, nor two subjects the same. */
+  private static void checkIssuers(List<PolicyFile> files, Problems problems) {
+    Map<String, Placed<Issuer>> byName = new HashMap<>();
+    Map<String, Placed<Issuer>> byIssuer = new HashMap<>();
+    for (PolicyFile file : files) {
+      for (Placed<Issuer> placed : file.issuers()) {
+        Issuer issuer = placed.value();
+        Placed<Issuer> namesake = byName.computeIfAbsent(issuer.name(), name -> placed);
+        Placed<Issuer> same = byIssuer.computeIfAbsent(issuer.issuer(), text -> placed);
+        if (!namesake.value().isOneWith(issuer)) {
+          problems.add(
+              placed.place(), "this name has another 'issuer' or other 'keys' in " + at(namesake));
+        } else if (!same.value().name().equals(issuer.name())) {
+          problems.add(placed.place(), "this 'issuer' has another name in " + at(same));
+        }
+      }
+    }
+  }
+
+  private static String at(Placed<?> placed) {
+    return placed.place().file() + ":" + placed.place().line();
   }
 
   private boolean add(String key, Place place, String what) {

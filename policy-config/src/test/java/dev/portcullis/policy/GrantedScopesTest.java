@@ -34,6 +34,16 @@ class GrantedScopesTest {
   }
 
   @Test
+  void coverWhatTheGatewayAsksForOnlyWhereTheyNameIt() {
+    Map<String, List<Scope>> roles = Map.of("admin", List.of(Scope.parse("*:*")));
+    Scope required = Scope.parse("portcullis/tokens:read");
+
+    assertThat(GrantedScopes.parse(List.of("*:*", "role:admin")).cover(required, roles)).isFalse();
+    assertThat(GrantedScopes.parse(List.of("*:*", "portcullis/*:*")).cover(required, roles))
+        .isTrue();
+  }
+
+  @Test
   void coverNothingByARoleThatThePolicyDoesNotKnow() {
     assertThat(GrantedScopes.parse(List.of("role:writer")).cover(Scope.parse("a:read"), ROLES))
         .isFalse();

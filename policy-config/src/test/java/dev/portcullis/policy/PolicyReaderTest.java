@@ -11,9 +11,12 @@ import dev.portcullis.policy.PolicyReader.Read;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyReaderTest {
 
@@ -38,6 +41,8 @@ class PolicyReaderTest {
                 forward-credentials: true
                 imported-tokens: true
                 tls: required
+                assertion: true
+                activity: changes
                 realm: The API
                 errors: own
                 routes:
@@ -74,6 +79,8 @@ class PolicyReaderTest {
     assertThat(policy.forwardCredentials()).isTrue();
     assertThat(policy.importedTokens()).isTrue();
     assertThat(policy.tls()).isEqualTo(TlsRule.REQUIRED);
+    assertThat(policy.assertion()).isTrue();
+    assertThat(policy.activity()).isEqualTo(ActivityRule.CHANGES);
     assertThat(policy.errors().answer(Reason.NO_ROUTE, RefusalContext.of("r")).body())
         .isEqualTo("The API");
     assertThat(policy.roles().get("reader"))
@@ -117,11 +124,34 @@ class PolicyReaderTest {
     assertThat(policy.forwardCredentials()).isFalse();
     assertThat(policy.importedTokens()).isFalse();
     assertThat(policy.tls()).isEqualTo(TlsRule.OPTIONAL);
+    assertThat(policy.assertion()).isFalse();
+    assertThat(policy.activity()).isEqualTo(ActivityRule.NONE);
     assertThat(policy.roles()).isEmpty();
     assertThat(policy.routes().getFirst().id()).isEqualTo("test:GET,POST /a");
     assertThat(policy.errors().name()).isEqualTo("problem");
     assertThat(policy.errors().answer(Reason.CREDENTIALS_MISSING, RefusalContext.of("r")).headers())
         .contains(new Answer.Header("WWW-Authenticate", "Bearer realm=\"test\""));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TlsRule.class)
+  void readsWhatBecomesOfPlainHttp(TlsRule rule) {
+    assertThat(with("tls", rule).tls()).isEqualTo(rule);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ActivityRule.class)
+  void readsWhichRequestsTheAuditTrailTellsOf(ActivityRule rule) {
+    assertThat(with("activity", rule).activity()).isEqualTo(rule);
+  }
+
+  private static Policy with(String field, Enum<?> rule) {
+    return TestPolicies.read(
+            TestPolicies.HEAD
+                + (field + ": " + rule.name().toLowerCase(Locale.ROOT))
+                + "\nroutes: [{match: GET /a, scopes: []}]\n")
+        .policies()
+        .getFirst();
   }
 
   @Test

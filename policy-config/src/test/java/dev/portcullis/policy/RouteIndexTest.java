@@ -73,6 +73,18 @@ class RouteIndexTest {
   }
 
   @Test
+  void findsTheGatewaysOwnRoutesOnReservedPathsAndNoOthers() {
+    RouteIndex index =
+        index("* /**", "* /{a}/{b}").withOwn(List.of(TestPolicies.own("GET", "/.portcullis/me")));
+
+    assertThat(find(index, "GET", "/.portcullis/me")).contains("GET /.portcullis/me");
+    assertThat(find(index, "GET", "/%2Eportcullis/me")).contains("GET /.portcullis/me");
+    assertThat(find(index, "PUT", "/.portcullis/me")).isEmpty();
+    assertThat(find(index, "GET", "/.portcullis/other")).isEmpty();
+    assertThat(find(index, "GET", "/me")).contains("* /**");
+  }
+
+  @Test
   void givesTheDecodedValuesOfThePathVariables() {
     RouteIndex index = index("GET /v1/{tenant}/x/{item}");
 

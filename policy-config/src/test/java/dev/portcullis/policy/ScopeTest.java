@@ -38,17 +38,47 @@ class ScopeTest {
     "org/monitors:re*,           org/monitors:update,        false",
     "tenant/Q41RKXHPWU:*,        tenant/Q41RKXHPWU:read,     true",
     "tenant/Q41RKXHPWU:*,        tenant/Q41RKXHPWV:read,     false",
+    "portcullis/tokens:read,     portcullis/tokens:read,     true",
+    "portcullis/*:*,             portcullis/tokens:read,     true",
+    "portcullis/*:*,             portcullis/*:*,             true",
+    "*:*,                        portcullis/tokens:read,     false",
+    "*:*,                        portcullis:read,            false",
+    "*/tokens:read,              portcullis/tokens:read,     false",
+    "p*/tokens:read,             portcullis/tokens:read,     false",
+    "portcullis*/tokens:read,    portcullis/tokens:read,     false",
+    "*:*,                        portcullis2/tokens:read,    true",
+    "*:*,                        org/portcullis:read,        true",
+    "portcullis/*:*,             org/tokens:read,            false",
   })
   void coversWhatItsPatternSays(String granted, String required, boolean covers) {
     assertThat(Scope.parse(granted).covers(Scope.parse(required))).isEqualTo(covers);
   }
 
-  @Test
-  void takesAnAsteriskInARequiredScopeForAPlainCharacter() {
-    Scope required = new Scope(List.of("dataset", "*"), "read");
+  @ParameterizedTest
+  @CsvSource({
+    "dataset/*:read,        dataset/*:read,       true",
+    "dataset/logs:read,     dataset/*:read,       false",
+    "dataset/log*:read,     dataset/*:read,       false",
+    "dataset/*/query:read,  dataset/*/query:read, true",
+    "dataset/logs/query:*,  dataset/*/query:read, false",
+    "dataset/*:read,        dataset/*/query:read, true",
+    "*:read,                dataset/*/query:read, true",
+    "dataset/*:read,        dataset/*/query:edit, false",
+    "dataset/*/query:read,  dataset/*:read,       false",
+  })
+  void asksForAnyInstanceByAnAsterisk(String granted, String required, boolean covers) {
+    Scope asked = ScopeTemplate.parse(required).resolve(PathVariables.NONE);
 
-    assertThat(Scope.parse("dataset/logs:read").covers(required)).isFalse();
-    assertThat(Scope.parse("dataset/*:read").covers(required)).isTrue();
+    assertThat(Scope.parse(granted).covers(asked)).isEqualTo(covers);
+  }
+
+  @Test
+  void asksForAnyInstanceBesideAPathVariable() {
+    ScopeTemplate template = ScopeTemplate.parse("org/{org}/dataset/*:read");
+
+    assertThat(template.variables()).containsExactly("org");
+    assertThat(template.resolve(new PathVariables(Map.of("org", "acme"))))
+        .isEqualTo(new Scope(List.of("org", "acme", "dataset", "*"), "read"));
   }
 
   @ParameterizedTest
@@ -110,8 +140,11 @@ class ScopeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dataset/*:read",
+        "*:read",
+        "*/logs:read",
+        "data*:read",
         "dataset:*",
+        "dataset:re*",
         "dataset/log*:read",
         "dataset/x{d}:read",
         "dataset/{d}x:read",

@@ -167,7 +167,17 @@ class ShippedPoliciesTest {
     JsonNode schema = JsonMapper.shared().readTree(PolicySchema.text());
 
     for (String place :
-        List.of("", "/$defs/route", "/$defs/carrier/else", "/$defs/limit/then", "/$defs/profile")) {
+        List.of(
+            "",
+            "/$defs/route",
+            "/$defs/carrier/else",
+            "/$defs/limit/then",
+            "/$defs/profile",
+            "/$defs/reply",
+            "/$defs/issuer",
+            "/$defs/tokens",
+            "/$defs/tokens/properties/prefixes",
+            "/$defs/tokens/properties/lifetime")) {
       for (Map.Entry<String, JsonNode> field : schema.at(place + "/properties").properties()) {
         assertThat(field.getValue().path("description").asString(""))
             .as(field.getKey())

@@ -26,6 +26,43 @@ final class TestPolicies {
     return read(HEAD + "routes:\n" + routes).policies().getFirst();
   }
 
+  /** A policy with this one route, which no file can have. */
+  static Policy own(String method, String path) {
+    Policy policy = of(List.of(method + " /x"));
+    Route route = policy.routes().getFirst();
+    Route own =
+        new Route(
+            "test:" + method + " " + path,
+            route.methods(),
+            PathPattern.parse(path),
+            route.open(),
+            route.shadow(),
+            route.scopes(),
+            route.limits(),
+            route.cost(),
+            route.reply(),
+            route.filters());
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        policy.organizationHeader(),
+        policy.forwardCredentials(),
+        policy.importedTokens(),
+        policy.issuers(),
+        policy.tls(),
+        policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
+        policy.tokens(),
+        policy.assertion(),
+        policy.activity(),
+        List.of(own),
+        policy.roles());
+  }
+
   /** A file that must be sound. */
   static Read read(String yaml) {
     return switch (PolicyReader.read("test.yaml", yaml)) {

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.registry.AuditTrail;
@@ -32,6 +33,7 @@ public class ControlConfiguration {
       TokenStore store,
       PepperRing peppers,
       AuthChain chain,
+      KeyRing keys,
       PoliciesInForce policies,
       InstantSource clock,
       Ticker ticker) {
@@ -40,7 +42,7 @@ public class ControlConfiguration {
     FailureThrottle failures =
         new FailureThrottle(settings.failures(), FailureThrottle.DEFAULT_SIZE, ticker);
     OperatorGate gate = new OperatorGate(settings.operatorToken(), peppers, store, failures, clock);
-    return new ControlRoutes(new Guard(gate, refusals))
+    return new ControlRoutes(new Guard(gate, refusals), new AssertionKeys(keys))
         .to(
             new Operations(registrar, settings, policies, clock)
                 .all(trail, refusals, chain, store));

@@ -16,12 +16,17 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The paths of the control plane: every operation under its guard, and nothing else. */
+/**
+ * The paths of the control plane: every operation under its guard, the public keys of assertions,
+ * and nothing else.
+ */
 final class ControlRoutes {
   private final Guard guard;
+  private final AssertionKeys keys;
 
-  ControlRoutes(Guard guard) {
+  ControlRoutes(Guard guard, AssertionKeys keys) {
     this.guard = guard;
+    this.keys = keys;
   }
 
   /**
@@ -30,6 +35,7 @@ final class ControlRoutes {
    */
   RouterFunction<ServerResponse> to(List<Operation> operations) {
     Map<String, Map<HttpMethod, HandlerFunction<ServerResponse>>> paths = new LinkedHashMap<>();
+    paths.put(AssertionKeys.PATH, Map.of(GET, keys, HEAD, keys));
     for (Operation operation : operations) {
       Map<HttpMethod, HandlerFunction<ServerResponse>> byMethod =
           paths.computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>());

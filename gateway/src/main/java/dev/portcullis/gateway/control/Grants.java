@@ -2,9 +2,8 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.policy.Ceiling;
 import dev.portcullis.policy.GrantedScopes;
-import dev.portcullis.policy.Scope;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -57,34 +56,12 @@ final class Grants {
   /** Refuses those beyond the principal's own. */
   private void checkWithin(
       Map<String, GrantedScopes> grants, Principal principal, JsonMembers members) {
+    Ceiling ceiling = new Ceiling(principal.scopes(), policies.rolesPerApi());
     grants.forEach(
         (field, grant) -> {
-          if (!isWithin(grant, principal.scopes())) {
+          if (!ceiling.covers(grant)) {
             members.refuse(field, "is beyond the scopes of principal '" + principal.id() + "'");
           }
         });
-  }
-
-  private boolean isWithin(GrantedScopes grant, GrantedScopes ceiling) {
-    return grant.scopes().stream().allMatch(scope -> covers(ceiling, scope))
-        && grant.roles().stream().allMatch(role -> coversRole(ceiling, role));
-  }
-
-  /** A scope need be within the ceiling for one API only: that is where it will be used. */
-  private boolean covers(GrantedScopes ceiling, Scope scope) {
-    return ceiling.cover(scope, Map.of())
-        || policies.rolesPerApi().stream().anyMatch(defined -> ceiling.cover(scope, defined));
-  }
-
-  private boolean coversRole(GrantedScopes ceiling, String role) {
-    Collection<Map<String, List<Scope>>> defining =
-        policies.rolesPerApi().stream().filter(defined -> defined.containsKey(role)).toList();
-    return ceiling.roles().contains(role)
-        || (!defining.isEmpty()
-            && defining.stream()
-                .allMatch(
-                    defined ->
-                        defined.getOrDefault(role, List.of()).stream()
-                            .allMatch(scope -> ceiling.cover(scope, defined))));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param organization the only one this operator sees; empty for all
  * @param bounds all of them must cover what the operator does; none for the first operator
  */
-record Operator(Author author, Optional<String> organization, List<List<Scope>> bounds) {
+record Operator(Author author, Optional<String> organization, List<GrantedScopes> bounds) {
   /** The first operator's name. */
   static final String FIRST_NAME = "operator";
 
@@ -36,13 +36,11 @@ record Operator(Author author, Optional<String> organization, List<List<Scope>> 
 
   /** The owner of a gateway token that is good. */
   static Operator of(Token token, Principal principal, Optional<String> address) {
-    List<Scope> ceiling = naming(principal.scopes());
+    GrantedScopes ceiling = principal.scopes();
     return new Operator(
         new Author(principal.id(), Optional.of(token.id()), address),
         principal.organization(),
-        token.kind() == TokenKind.PERSONAL
-            ? List.of(ceiling)
-            : List.of(ceiling, naming(token.scopes())));
+        token.kind() == TokenKind.PERSONAL ? List.of(ceiling) : List.of(ceiling, token.scopes()));
   }
 
   /** The principal's id, or {@value #FIRST_NAME}. */
@@ -50,18 +48,9 @@ record Operator(Author author, Optional<String> organization, List<List<Scope>> 
     return author.name();
   }
 
-  /** Only scopes that name the control plane count: {@code *:*} is meant for the APIs. */
-  private static List<Scope> naming(GrantedScopes granted) {
-    return granted.scopes().stream().filter(Operator::isOfControlPlane).toList();
-  }
-
-  private static boolean isOfControlPlane(Scope scope) {
-    return scope.segments().getFirst().equals(Permission.AREA);
-  }
-
   /** Whether they may do anything here; not every token that is good is an operator's. */
   boolean mayAnything() {
-    return bounds.stream().noneMatch(List::isEmpty);
+    return bounds.stream().allMatch(bound -> bound.scopes().stream().anyMatch(Scope::isForGateway));
   }
 
   boolean may(Permission permission) {
@@ -70,12 +59,11 @@ record Operator(Author author, Optional<String> organization, List<List<Scope>> 
 
   /** Whether this operator may give a scope to others: nobody hands on what they lack. */
   boolean mayGive(Scope scope) {
-    return !isOfControlPlane(scope) || mayDo(scope);
+    return !scope.isForGateway() || mayDo(scope);
   }
 
   private boolean mayDo(Scope scope) {
-    return bounds.stream()
-        .allMatch(bound -> new GrantedScopes(bound, List.of()).cover(scope, Map.of()));
+    return bounds.stream().allMatch(bound -> bound.cover(scope, Map.of()));
   }
 
   /** Whether anything of this organization, empty for any, exists for this operator. */

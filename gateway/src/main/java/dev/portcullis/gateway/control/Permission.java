@@ -18,9 +18,6 @@ enum Permission {
   AUDIT_READ("portcullis/audit:read"),
   REQUESTS_EXPLAIN("portcullis/requests:explain");
 
-  /** The first segment of every scope that counts on the control plane. */
-  static final String AREA = "portcullis";
-
   private final String written;
 
   Permission(String written) {

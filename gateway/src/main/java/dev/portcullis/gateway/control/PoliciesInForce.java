@@ -1,9 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import dev.portcullis.policy.Policies;
-import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Scope;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +13,7 @@ public interface PoliciesInForce {
   Policies current();
 
   /** For each API, its roles and the scopes each stands for. */
-  default Collection<Map<String, List<Scope>>> rolesPerApi() {
-    return current().list().stream().map(Policy::roles).toList();
+  default List<Map<String, List<Scope>>> rolesPerApi() {
+    return current().rolesPerApi();
   }
 }

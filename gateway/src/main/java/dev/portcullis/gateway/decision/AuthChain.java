@@ -63,7 +63,7 @@ public final class AuthChain {
     TokenStore store = sources.store();
     this.sources = sources;
     this.verifier = new TokenVerifier(sources, patience);
-    this.rememberer = new TokenVerifier(sources.reading(store.remembered()), patience);
+    this.rememberer = new TokenVerifier(sources.remembered(), patience);
     this.reader = new TokenVerifier(sources.reading(new ReadOnlyStore(store)), patience);
     this.limiter = limiter;
     this.failures = failures;
@@ -166,7 +166,7 @@ public final class AuthChain {
       return CompletableFuture.completedStage(early.get());
     }
     Policy policy = match.policy();
-    return switch (CredentialExtractor.extract(head, policy.credentials())) {
+    return switch (CredentialExtractor.extract(head, policy)) {
       case Extraction.Absent absent -> refused(Denied.because(Reason.CREDENTIALS_MISSING));
       case Extraction.Malformed(String detail) ->
           refused(Denied.because(Reason.CREDENTIALS_MALFORMED, detail));

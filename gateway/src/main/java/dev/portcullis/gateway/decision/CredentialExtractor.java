@@ -13,6 +13,7 @@ import dev.portcullis.policy.CredentialCarrier.Cookie;
 import dev.portcullis.policy.CredentialCarrier.Header;
 import dev.portcullis.policy.CredentialCarrier.Query;
 import dev.portcullis.policy.CredentialCarrier.Scheme;
+import dev.portcullis.policy.Policy;
 import java.util.Base64;
 import java.util.List;
 
@@ -20,15 +21,27 @@ import java.util.List;
 final class CredentialExtractor {
   private static final String AUTHORIZATION = "Authorization";
   private static final int MAX_LENGTH = 512;
+  private static final int MAX_LENGTH_OF_FOREIGN = 8_192;
   private static final Extraction ABSENT = new Absent();
 
   private CredentialExtractor() {}
 
+  /** Reads the policy's carriers; longer tokens pass where it takes those of other issuers. */
+  static Extraction extract(RequestHead head, Policy policy) {
+    int longest = policy.issuers().isEmpty() ? MAX_LENGTH : MAX_LENGTH_OF_FOREIGN;
+    return extract(head, policy.credentials(), longest);
+  }
+
   /** Reads all carriers, not only the first that holds something: a second token is a doubt. */
   static Extraction extract(RequestHead head, List<CredentialCarrier> carriers) {
+    return extract(head, carriers, MAX_LENGTH);
+  }
+
+  private static Extraction extract(
+      RequestHead head, List<CredentialCarrier> carriers, int longest) {
     Extraction result = ABSENT;
     for (CredentialCarrier carrier : carriers) {
-      Extraction next = read(head, carrier);
+      Extraction next = read(head, carrier, longest);
       if (next instanceof Ambiguous) {
         return next;
       }
@@ -43,7 +56,7 @@ final class CredentialExtractor {
     return result;
   }
 
-  private static Extraction read(RequestHead head, CredentialCarrier carrier) {
+  private static Extraction read(RequestHead head, CredentialCarrier carrier, int longest) {
     List<String> values = values(head, carrier);
     if (values.isEmpty()) {
       return ABSENT;
@@ -55,7 +68,7 @@ final class CredentialExtractor {
     if (text.isEmpty()) {
       return ABSENT;
     }
-    return isToken(text)
+    return text.length() <= longest && isToken(text)
         ? new Found(SecretText.of(text))
         : new Malformed("the credential is too long or has characters that no token has");
   }
@@ -108,9 +121,6 @@ final class CredentialExtractor {
 
   /** Visible ASCII less what separates values in a field: all of RFC 6750's b64token, and more. */
   private static boolean isToken(String text) {
-    if (text.length() > MAX_LENGTH) {
-      return false;
-    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == ',' || c == ';' || c == '"') {

@@ -59,7 +59,7 @@ public sealed interface Decision {
     }
 
     /** The same, until this time has passed. */
-    Denied retryAfter(Duration time) {
+    public Denied retryAfter(Duration time) {
       return new Denied(reason, tokenId, requiredScope, Optional.of(time), limits, detail);
     }
 

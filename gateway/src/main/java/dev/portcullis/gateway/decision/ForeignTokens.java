@@ -16,4 +16,9 @@ public interface ForeignTokens {
    * it makes no such claim. The stage never fails: keys that cannot be had are an outage.
    */
   Optional<CompletionStage<Verification>> verify(SecretText text, Policy policy);
+
+  /** What it can tell without a signature or a remote call; of the rest it knows nothing. */
+  default ForeignTokens remembered() {
+    return NONE;
+  }
 }

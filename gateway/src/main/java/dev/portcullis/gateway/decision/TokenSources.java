@@ -11,6 +11,11 @@ import dev.portcullis.gateway.token.TokenStore;
  * @param foreign of other issuers
  */
 public record TokenSources(PepperRing peppers, TokenStore store, ForeignTokens foreign) {
+  /** What they can tell without a remote call. */
+  TokenSources remembered() {
+    return new TokenSources(peppers, store.remembered(), foreign.remembered());
+  }
+
   /** The same before another store. */
   TokenSources reading(TokenStore other) {
     return new TokenSources(peppers, other, foreign);

@@ -13,6 +13,18 @@ import dev.portcullis.policy.PathVariables;
  * @param body as UTF-8; may hold secrets; at most 16 KiB, empty where there is none
  */
 public record Call(Decision decision, RequestHead head, PathVariables variables, String body) {
+  /**
+   * The decision, where the route asks for a bearer token.
+   *
+   * @throws IllegalStateException where it is public
+   */
+  public Decision.Allowed allowed() {
+    if (decision instanceof Decision.Allowed allowed) {
+      return allowed;
+    }
+    throw new IllegalStateException("nobody was asked for");
+  }
+
   @Override
   public String toString() {
     return "Call[" + head.method() + " " + head.path().text() + "]";

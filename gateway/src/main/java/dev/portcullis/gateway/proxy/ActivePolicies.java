@@ -25,14 +25,19 @@ public final class ActivePolicies {
   public record Unfit(List<Problem> problems) implements Swap {}
 
   private final FilterCompiler compiler;
+  private final OwnPolicies own;
   private volatile CompiledPolicies current;
 
-  ActivePolicies(FilterCompiler compiler) {
+  ActivePolicies(FilterCompiler compiler, OwnPolicies own) {
     this.compiler = compiler;
+    this.own = own;
     this.current = new CompiledPolicies(Policies.of(0, List.of()), Map.of());
   }
 
-  /** Those in force; of generation 0, with no route, before the first swap. */
+  /**
+   * Those in force, with the gateway's own routes in their index; of generation 0, with no route,
+   * before the first swap.
+   */
   public Policies current() {
     return current.policies();
   }
@@ -46,29 +51,42 @@ public final class ActivePolicies {
     List<Problem> problems = new ArrayList<>();
     Map<String, CompiledRoute> routes = new HashMap<>();
     Map<List<String>, RouteFilters.Chain> chains = new HashMap<>();
+    List<Policy> built = own.beside(policies.list());
     for (Policy policy : policies.list()) {
-      CredentialFields credentials = CredentialFields.of(policy);
-      UpstreamTarget target = UpstreamTarget.of(policy.upstream());
-      boolean elsewhere =
-          !policy.credentials().stream().allMatch(c -> c instanceof Scheme || c instanceof Basic);
-      for (int i = 0; i < policy.routes().size(); i++) {
-        Route route = policy.routes().get(i);
-        RouteFilters.Chain chain = chain(policy, i, chains, problems);
-        routes.put(
-            route.id(),
-            new CompiledRoute(
-                policy,
-                chain.route(route.id(), policy.upstream()),
-                target,
-                credentials,
-                elsewhere && !route.open()));
-      }
+      compile(policy, chains, routes, problems);
+    }
+    for (Policy policy : built) {
+      compile(policy, chains, routes, problems);
     }
     if (!problems.isEmpty()) {
       return new Unfit(List.copyOf(problems));
     }
-    current = new CompiledPolicies(policies, Map.copyOf(routes));
+    current = new CompiledPolicies(policies.withOwn(built), Map.copyOf(routes));
     return new Swapped();
+  }
+
+  private void compile(
+      Policy policy,
+      Map<List<String>, RouteFilters.Chain> chains,
+      Map<String, CompiledRoute> routes,
+      List<Problem> problems) {
+    CredentialFields credentials = CredentialFields.of(policy);
+    UpstreamTarget target = UpstreamTarget.of(policy.upstream());
+    boolean elsewhere =
+        !policy.credentials().stream().allMatch(c -> c instanceof Scheme || c instanceof Basic);
+    for (int i = 0; i < policy.routes().size(); i++) {
+      Route route = policy.routes().get(i);
+      RouteFilters.Chain chain = chain(policy, i, chains, problems);
+      routes.put(
+          route.id(),
+          new CompiledRoute(
+              policy,
+              chain.route(route.id(), policy.upstream()),
+              target,
+              credentials,
+              elsewhere && !route.open(),
+              own.responder(route)));
+    }
   }
 
   /** Routes with the same filters share one chain: ten thousand of them have few different ones. */

@@ -6,9 +6,11 @@ import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.LimitReport;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.LastUses;
+import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -19,8 +21,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The one filter that authenticates: has the chain decide, and refuses the request or passes it on
- * without credentials and with the identity that was verified. On a route in shadow mode nothing is
- * refused: what would be passes without an identity.
+ * without credentials and with the identity that was verified, or has it answered where the route
+ * has a responder. On a route in shadow mode nothing is refused: what would be passes without an
+ * identity.
  */
 final class AuthFilter implements GlobalFilter, Ordered {
   private final AuthChain chain;
@@ -85,8 +88,13 @@ final class AuthFilter implements GlobalFilter, Ordered {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
     tellLimits(decision.limits(), routed, exchange);
-    if (decision instanceof Decision.Allowed allowed) {
+    // another issuer's token is in no store
+    if (decision instanceof Decision.Allowed allowed && allowed.token().kind() != TokenKind.JWT) {
       uses.record(allowed.token().id(), routed.inbound().client());
+    }
+    Optional<Responder> responder = routed.route().responder();
+    if (responder.isPresent()) {
+      return OwnAnswers.answer(responder.get(), decision, routed, exchange);
     }
     return rest.filter(
         exchange

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.policy.Policy;
+import java.util.Optional;
 import org.springframework.cloud.gateway.route.Route;
 
 /**
@@ -12,10 +13,12 @@ import org.springframework.cloud.gateway.route.Route;
  * @param credentials what its requests are relieved of
  * @param privateAnswers whether shared caches must not keep its answers: what authorises its
  *     requests is not in the one header they know of (RFC 9111, section 3.5; RFC 6750, section 2.3)
+ * @param responder answers its requests in the upstream's place; empty where the upstream does
  */
 record CompiledRoute(
     Policy policy,
     Route route,
     UpstreamTarget target,
     CredentialFields credentials,
-    boolean privateAnswers) {}
+    boolean privateAnswers,
+    Optional<Responder> responder) {}

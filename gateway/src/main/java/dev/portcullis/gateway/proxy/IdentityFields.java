@@ -2,15 +2,13 @@ package dev.portcullis.gateway.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.Decision.Allowed;
+import dev.portcullis.gateway.decision.EffectiveScopes;
 import dev.portcullis.gateway.token.EmailAddress;
-import dev.portcullis.gateway.token.TokenKind;
-import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Scope;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
@@ -20,9 +18,11 @@ final class IdentityFields {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final IdentityHeaders names;
+  private final Assertions assertions;
 
-  IdentityFields(IdentityHeaders names) {
+  IdentityFields(IdentityHeaders names, Assertions assertions) {
     this.names = names;
+    this.assertions = assertions;
   }
 
   /** Sets the fields; one that has nothing to say is absent. */
@@ -31,35 +31,17 @@ final class IdentityFields {
     set(names.email(), allowed.principal().email().map(EmailAddress::text).orElse(""), headers);
     set(names.organization(), allowed.principal().organization().orElse(""), headers);
     set(names.tokenId(), allowed.token().id(), headers);
-    set(names.scopes(), scopes(allowed, policy), headers);
+    String scopes = join(EffectiveScopes.of(allowed, policy));
+    set(names.scopes(), scopes, headers);
+    if (policy.assertion()) {
+      headers.set(names.assertion(), assertions.of(allowed, policy.api(), scopes));
+    }
   }
 
   private static void set(String name, String value, HttpHeaders headers) {
     if (!value.isEmpty()) {
       headers.set(name, encoded(value));
     }
-  }
-
-  /**
-   * What the token may do: its scopes, roles written out, as far as its principal's cover them. An
-   * upstream that goes by them never grants more than the gateway would.
-   */
-  private static String scopes(Allowed allowed, Policy policy) {
-    GrantedScopes ceiling = allowed.principal().scopes();
-    if (allowed.token().kind() == TokenKind.PERSONAL) {
-      return join(written(ceiling, policy));
-    }
-    Set<Scope> granted = written(allowed.token().scopes(), policy);
-    granted.removeIf(scope -> !ceiling.cover(scope, policy.roles()));
-    return join(granted);
-  }
-
-  private static Set<Scope> written(GrantedScopes granted, Policy policy) {
-    Set<Scope> scopes = new LinkedHashSet<>(granted.scopes());
-    for (String role : granted.roles()) {
-      scopes.addAll(policy.roles().getOrDefault(role, List.of()));
-    }
-    return scopes;
   }
 
   private static String join(Set<Scope> scopes) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param organization its organization, where it has one
  * @param tokenId the token's id
  * @param scopes what the token may do within what its principal may, separated by spaces
- * @param assertion the signed form of all that; not set yet, and not let through either
+ * @param assertion the signed form of all that, where the policy asks for it
  */
 public record IdentityHeaders(
     String subject,

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import java.net.URI;
@@ -27,8 +28,8 @@ final class OutboundHeaders {
   private final IdentityFields identity;
   private final Set<String> dropped = new HashSet<>(HopByHop.NAMES);
 
-  OutboundHeaders(IdentityHeaders names) {
-    this.identity = new IdentityFields(names);
+  OutboundHeaders(IdentityHeaders names, Assertions assertions) {
+    this.identity = new IdentityFields(names, assertions);
     names.names().forEach(name -> dropped.add(folded(name.toLowerCase(Locale.ROOT))));
     dropped.add(RequestId.HEADER.toLowerCase(Locale.ROOT));
     dropped.addAll(METHOD_OVERRIDES);

@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.gateway.token.LastUses;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -27,9 +30,9 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The data plane's beans. Needs an {@link AuthChain}, {@link LastUses}, {@link Meters}, {@link
- * ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route; offers {@link
- * ActivePolicies}.
+ * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
+ * Meters}, {@link ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route;
+ * takes every {@link OwnRoute}; offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -37,8 +40,11 @@ public class ProxyConfiguration {
 
   @Bean
   ActivePolicies activePolicies(
-      List<GatewayFilterFactory<?>> factories, ConfigurationService configurations) {
-    return new ActivePolicies(new FilterCompiler(factories, configurations));
+      List<GatewayFilterFactory<?>> factories,
+      ConfigurationService configurations,
+      ObjectProvider<OwnRoute> own) {
+    return new ActivePolicies(
+        new FilterCompiler(factories, configurations), new OwnPolicies(own.stream().toList()));
   }
 
   @Bean
@@ -54,6 +60,7 @@ public class ProxyConfiguration {
   @Bean
   AuthFilter authFilter(
       AuthChain chain,
+      Assertions assertions,
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
@@ -61,7 +68,7 @@ public class ProxyConfiguration {
       ProxySettings settings) {
     return new AuthFilter(
         chain,
-        new OutboundHeaders(settings.identity()),
+        new OutboundHeaders(settings.identity(), assertions),
         refusals,
         limits,
         uses,

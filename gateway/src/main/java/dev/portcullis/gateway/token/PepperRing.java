@@ -88,6 +88,14 @@ public final class PepperRing {
     return pepper(pepperId).map(pepper -> pepper.hmac(purpose("seal", message)));
   }
 
+  /**
+   * What assertions of one period are signed with: 32 bytes for each pepper, the current one's
+   * first. Whoever has the peppers has them.
+   */
+  public List<byte[]> assertionSeeds(byte[] period) {
+    return peppers.stream().map(pepper -> pepper.hmac(purpose("assertion", period))).toList();
+  }
+
   private Optional<Pepper> pepper(String id) {
     return peppers.stream().filter(pepper -> pepper.id().equals(id)).findFirst();
   }

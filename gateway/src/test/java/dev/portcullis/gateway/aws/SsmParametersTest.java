@@ -142,7 +142,12 @@ class SsmParametersTest extends ParameterStoreContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, ThrottlingException", "400, TooManyUpdates", "503, ServiceUnavailable", "429, Any"})
+  @CsvSource({
+    "400, ThrottlingException",
+    "400, TooManyUpdates",
+    "503, ServiceUnavailable",
+    "429, Any"
+  })
   void knowsThatNothingWasPutWhereAwsHasNoTime(int status, String code) {
     aws.refuse("PutParameter", status, code);
     assertThat(put()).isEqualTo(new Failed("AWS answered " + code));

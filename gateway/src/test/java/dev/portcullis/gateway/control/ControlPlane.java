@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.control;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
@@ -85,6 +86,8 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(PepperRing.class, () -> PEPPERS);
           context.registerBean(
               AuthChain.class, () -> TestChains.of(PEPPERS, store, new InMemoryBuckets(), clock));
+          context.registerBean(
+              KeyRing.class, () -> new KeyRing(PEPPERS, Duration.ofDays(1), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
           context.registerBean(InstantSource.class, () -> clock);
           context.registerBean(Ticker.class, () -> ticker);

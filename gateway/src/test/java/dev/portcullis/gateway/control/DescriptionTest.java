@@ -68,6 +68,7 @@ class DescriptionTest {
     }
     Set<String> real = new TreeSet<>();
     operations().forEach(it -> real.add(it.method() + " " + it.path()));
+    real.add("GET " + AssertionKeys.PATH);
     assertThat(described).isEqualTo(real);
   }
 

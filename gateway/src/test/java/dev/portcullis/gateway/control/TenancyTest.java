@@ -122,6 +122,20 @@ class TenancyTest {
         .containsExactly("scopes[0]");
   }
 
+  @ParameterizedTest
+  @CsvSource({"portcullis/tokens:read", "portcullis/*:*"})
+  void takesAControlPlaneScopeForBeyondOneWhoMayDoAnythingWithTheApis(String scope) {
+    principal("chief-of-" + scope.length(), "a", "*:*");
+    assertThat(
+            first
+                .post(
+                    "/v1/tokens",
+                    "{\"principal\":\"chief-of-%d\",\"kind\":\"api\",\"name\":\"n\",\"scopes\":[\"*:*\",\"%s\"]}"
+                        .formatted(scope.length(), scope))
+                .fields())
+        .containsExactly("scopes[1]");
+  }
+
   @Test
   void makesNoPersonalTokenForOneWhoMayDoMore() {
     assertThat(

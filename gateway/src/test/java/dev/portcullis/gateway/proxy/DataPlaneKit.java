@@ -2,6 +2,7 @@ package dev.portcullis.gateway.proxy;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.policy.CredentialCarrier;
 import java.time.Duration;
@@ -22,7 +23,7 @@ abstract class DataPlaneKit {
   @BeforeAll
   void startGateway() {
     upstream = RawUpstream.start();
-    gateway = TestGateway.start(settings());
+    gateway = TestGateway.start(settings(), ownRoutes());
   }
 
   @AfterAll
@@ -41,6 +42,10 @@ abstract class DataPlaneKit {
 
   protected ProxySettings settings() {
     return ProxySettings.DEFAULT;
+  }
+
+  protected OwnRoute[] ownRoutes() {
+    return new OwnRoute[0];
   }
 
   /** Puts a policy with these routes and a bearer token in force. */

@@ -122,7 +122,9 @@ class IdentityHeadersTest extends DataPlaneKit {
     "*:*, dataset/a:read dataset/b:read, dataset/a:read dataset/b:read",
     "dataset/a:*, dataset/a:read dataset/b:read, dataset/a:read",
     "dataset/*:read, dataset/a:read dataset/a:write, dataset/a:read",
-    "dataset/a:read, dataset/*:read, ''"
+    "dataset/a:read, dataset/*:read, ''",
+    "*:*, dataset/a:read portcullis/tokens:read, dataset/a:read",
+    "*:* portcullis/*:*, *:* portcullis/tokens:read, *:* portcullis/tokens:read"
   })
   void scopesAreToldOnlyAsFarAsThePrincipalsCoverThem(String ceiling, String granted, String told) {
     String secret =

@@ -1,8 +1,11 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.assertion.Assertions;
+import dev.portcullis.gateway.assertion.TestAssertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.registry.InMemoryStore;
@@ -52,7 +55,7 @@ final class TestGateway implements AutoCloseable {
   private final ThreadProbe probe = new ThreadProbe();
   private final ConfigurableApplicationContext context;
 
-  private TestGateway(ProxySettings settings, StoreView view) {
+  private TestGateway(ProxySettings settings, StoreView view, OwnRoute... own) {
     TokenStore seen = view.of(store);
     context =
         new SpringApplicationBuilder(DataPlaneOnly.class)
@@ -67,6 +70,10 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(LastUses.class, () -> uses);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(InstantSource.class, InstantSource::system);
+                  for (OwnRoute row : own) {
+                    beans.registerBean(row.path(), OwnRoute.class, () -> row);
+                  }
+                  beans.registerBean(Assertions.class, () -> TestAssertions.of(ring));
                   beans.registerBean(
                       AuthChain.class,
                       () -> TestChains.of(ring, seen, buckets, InstantSource.system()));
@@ -91,9 +98,9 @@ final class TestGateway implements AutoCloseable {
     TokenStore of(TokenStore store);
   }
 
-  /** With these settings, and no policy yet. */
-  static TestGateway start(ProxySettings settings) {
-    return new TestGateway(settings, store -> store);
+  /** With these settings, these routes of its own, and no policy yet. */
+  static TestGateway start(ProxySettings settings, OwnRoute... own) {
+    return new TestGateway(settings, store -> store, own);
   }
 
   /** With this between the chain and the store. */

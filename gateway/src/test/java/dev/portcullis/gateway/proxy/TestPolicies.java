@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.policy.ActivityRule;
+import dev.portcullis.policy.Answer;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
 import dev.portcullis.policy.ErrorProfile;
@@ -123,6 +124,44 @@ final class TestPolicies {
         route.cost(),
         Optional.empty(),
         route.filters());
+  }
+
+  /** The same, answered by the gateway itself. */
+  static Route answered(Route route, Answer answer) {
+    return new Route(
+        route.id(),
+        route.methods(),
+        route.path(),
+        route.open(),
+        route.shadow(),
+        route.scopes(),
+        route.limits(),
+        route.cost(),
+        Optional.of(answer),
+        route.filters());
+  }
+
+  /** The same, refusing plain HTTP. */
+  static Policy overTls(Policy policy) {
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        policy.organizationHeader(),
+        false,
+        false,
+        List.of(),
+        TlsRule.REQUIRED,
+        policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
+        TokenRules.NONE,
+        false,
+        ActivityRule.NONE,
+        policy.routes(),
+        policy.roles());
   }
 
   /** A route that asks for these scopes. */
