@@ -14,6 +14,7 @@ import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
@@ -30,6 +31,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -66,12 +69,18 @@ class GatewayConfiguration {
   }
 
   @Bean
+  StoreMeters storeMeters(MeterRegistry registry) {
+    return new StoreMeters(registry);
+  }
+
+  @Bean
   AuthChain chain(
       PepperRing peppers,
       TokenStore store,
       JwtVerifier foreign,
       RateLimiter limiter,
       FailureThrottle failures,
+      ExposedTokens exposed,
       Settings settings,
       InstantSource clock,
       Ticker ticker) {
@@ -79,10 +88,16 @@ class GatewayConfiguration {
         new TokenSources(peppers, store, foreign),
         limiter,
         failures,
-        ExposedTokens.IGNORED,
+        exposed,
         settings.redis().timeout(),
         clock,
         ticker::read);
+  }
+
+  @Bean
+  ExposedTokens exposedTokens(Registrar registrar, Meters meters) {
+    return new ExposedTokenRevocation(
+        registrar.tokens(), meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
   }
 
   @Bean

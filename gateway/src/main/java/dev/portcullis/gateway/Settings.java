@@ -178,7 +178,8 @@ record Settings(
    *
    * @param maxAge the age from which a token is flagged as old
    * @param expiringWithin a token that ends within this is flagged
-   * @param lifetimes by kind: {@code api}, {@code personal} or {@code access-key}
+   * @param lifetimes by kind: {@code api}, {@code personal}, {@code access-key} or {@code session};
+   *     a session lives as long as its {@code default}, at most 60 minutes
    */
   record Tokens(
       @DefaultValue("90d") Duration maxAge,

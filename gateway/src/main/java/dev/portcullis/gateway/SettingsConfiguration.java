@@ -22,6 +22,7 @@ import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Limit;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Configuration;
 /** What each part is told of the settings; a setting that cannot be followed refuses the start. */
 @Configuration(proxyBeanMethods = false)
 class SettingsConfiguration {
+  private static final Duration LONGEST_SESSION = Duration.ofMinutes(60);
 
   @Bean
   RedisSettings redisSettings(Settings settings) {
@@ -131,17 +133,37 @@ class SettingsConfiguration {
             (word, lifetime) ->
                 byKind.put(
                     TokenKind.of(word)
+                        .filter(kind -> kind != TokenKind.JWT)
                         .orElseThrow(
                             () ->
                                 new IllegalArgumentException(
                                     "'"
                                         + word
-                                        + "' is no kind of token; api, personal and"
-                                        + " access-key are")),
+                                        + "' is no kind of token; api, personal, access-key and"
+                                        + " session are")),
                     new Lifetimes.Lifetime(
                         Optional.ofNullable(lifetime.byDefault()),
                         Optional.ofNullable(lifetime.max()))));
     return new Lifetimes(byKind);
+  }
+
+  /** How long sessions live: nobody asks for more or less. */
+  static Duration sessionLifetime(Settings.Tokens tokens) {
+    Settings.Lifetime lifetime = tokens.lifetimes().get(TokenKind.SESSION.word());
+    Duration length =
+        lifetime == null
+            ? LONGEST_SESSION
+            : Optional.ofNullable(lifetime.byDefault())
+                .or(() -> Optional.ofNullable(lifetime.max()))
+                .orElse(LONGEST_SESSION);
+    return checked("portcullis.tokens.lifetimes.session", () -> atMostAnHour(length));
+  }
+
+  private static Duration atMostAnHour(Duration length) {
+    if (length.compareTo(LONGEST_SESSION) > 0) {
+      throw new IllegalArgumentException("a session lives no longer than 60 minutes");
+    }
+    return length;
   }
 
   static SecretFile operatorTokenFile(Settings settings) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -148,6 +149,19 @@ final class TestBed implements AutoCloseable {
   /** Sends a request without a body from this address of loopback. */
   Answer askFrom(String source, String methodAndTarget, String... fields) {
     return exchange(source, request(methodAndTarget, fields));
+  }
+
+  /** Posts a form. */
+  Answer post(String target, String form, String... fields) {
+    return exchange(SOMEWHERE, formRequest(target, form, fields));
+  }
+
+  /** The text of a request that posts a form. */
+  static String formRequest(String target, String form, String... fields) {
+    List<String> all = new ArrayList<>(List.of(fields));
+    all.add("Content-Type: application/x-www-form-urlencoded");
+    all.add("Content-Length: " + form.length());
+    return request("POST " + target, all.toArray(String[]::new)) + form;
   }
 
   /** Sends exactly this text. */

@@ -3,14 +3,17 @@ package dev.portcullis.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a token or a principal may do: scopes, and names of roles that stand for scopes.
  *
  * @param scopes granted as they stand
  * @param roles granted by name, written {@code role:NAME}; each policy says what they stand for
+ * @param ceiling what these are good for only as far as it covers the same; empty for no such bound
  */
-public record GrantedScopes(List<Scope> scopes, List<String> roles) {
+public record GrantedScopes(
+    List<Scope> scopes, List<String> roles, Optional<GrantedScopes> ceiling) {
   /** Nothing is granted. */
   public static final GrantedScopes NONE = new GrantedScopes(List.of(), List.of());
 
@@ -19,6 +22,16 @@ public record GrantedScopes(List<Scope> scopes, List<String> roles) {
   public GrantedScopes {
     scopes = List.copyOf(scopes);
     roles = List.copyOf(roles);
+  }
+
+  /** Bounded by nothing. */
+  public GrantedScopes(List<Scope> scopes, List<String> roles) {
+    this(scopes, roles, Optional.empty());
+  }
+
+  /** The same, good only as far as these others are; the same object where they are equal. */
+  public GrantedScopes within(GrantedScopes others) {
+    return equals(others) ? this : new GrantedScopes(scopes, roles, Optional.of(others));
   }
 
   /**
@@ -42,6 +55,9 @@ public record GrantedScopes(List<Scope> scopes, List<String> roles) {
 
   /** Whether any of these scopes, roles written out by {@code definitions}, covers the required. */
   public boolean cover(Scope required, Map<String, List<Scope>> definitions) {
+    if (ceiling.isPresent() && !ceiling.get().cover(required, definitions)) {
+      return false;
+    }
     if (anyCovers(scopes, required)) {
       return true;
     }

@@ -16,6 +16,8 @@ public enum AuditAction {
   TOKEN_REGENERATE("token.regenerate"),
   TOKEN_REVOKE("token.revoke"),
   TOKEN_IMPORT("token.import"),
+  SESSION_CREATE("session.create"),
+  SESSION_REVOKE("session.revoke"),
   /** A secret was fetched from the gateway's own parameter store. */
   PARAMETER_READ("parameter.read"),
   AUDIT_READ("audit.read"),

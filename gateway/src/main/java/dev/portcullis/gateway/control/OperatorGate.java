@@ -167,14 +167,7 @@ final class OperatorGate {
   private boolean isGood(Token token, Optional<InetAddress> client) {
     return token.status(clock.instant()) == TokenStatus.ACTIVE
         && (token.kind() == TokenKind.API || token.kind() == TokenKind.PERSONAL)
-        && isAllowedFrom(token, client);
-  }
-
-  private static boolean isAllowedFrom(Token token, Optional<InetAddress> client) {
-    return token.allowedAddresses().isEmpty()
-        || client
-            .filter(a -> token.allowedAddresses().stream().anyMatch(b -> b.contains(a)))
-            .isPresent();
+        && token.isAllowedFrom(client);
   }
 
   private static Mono<Admission> refused(Look look) {

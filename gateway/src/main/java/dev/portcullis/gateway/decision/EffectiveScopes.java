@@ -22,8 +22,10 @@ public final class EffectiveScopes {
     if (allowed.token().kind() == TokenKind.PERSONAL) {
       return written(ceiling, policy);
     }
-    Set<Scope> granted = written(allowed.token().scopes(), policy);
-    granted.removeIf(scope -> !ceiling.cover(scope, policy.roles()));
+    GrantedScopes own = allowed.token().scopes();
+    Set<Scope> granted = written(own, policy);
+    granted.removeIf(
+        scope -> !ceiling.cover(scope, policy.roles()) || !own.cover(scope, policy.roles()));
     return granted;
   }
 

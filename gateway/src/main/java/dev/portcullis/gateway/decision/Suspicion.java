@@ -43,11 +43,23 @@ record Suspicion(
 
   /** Counts a failure; who failed too often is not told why this one did. */
   Decision noting(Decision decision) {
-    if (!(decision instanceof Denied denied) || !denied.reason().isFailedAuthentication()) {
-      return decision;
-    }
+    return decision instanceof Denied denied && denied.reason().isFailedAuthentication()
+        ? counted(denied)
+        : decision;
+  }
+
+  /** The same where a wrong address is told from a wrong secret by nobody. */
+  Decision notingAny(Decision decision) {
+    return decision instanceof Denied denied
+            && (denied.reason().isFailedAuthentication()
+                || denied.reason() == Reason.ADDRESS_NOT_ALLOWED)
+        ? counted(denied)
+        : decision;
+  }
+
+  private Denied counted(Denied denied) {
     failures.failed(network, denied.tokenId());
-    return throttledFor.<Decision>map(time -> tooMany(time, denied.reason().name())).orElse(denied);
+    return throttledFor.map(time -> tooMany(time, denied.reason().name())).orElse(denied);
   }
 
   private static Denied tooMany(Duration wait, String detail) {

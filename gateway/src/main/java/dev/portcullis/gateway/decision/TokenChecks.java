@@ -2,14 +2,12 @@ package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
-import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
 import dev.portcullis.policy.Scope;
 import dev.portcullis.policy.ScopeTemplate;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,19 +78,9 @@ final class TokenChecks {
   }
 
   private static Optional<Denied> address(TokenUse use) {
-    List<AddressBlock> allowed = use.token().allowedAddresses();
-    return allowed.isEmpty() || isFromAny(allowed, use.head().client())
+    return use.token().isAllowedFrom(use.head().client())
         ? Optional.empty()
         : denied(Reason.ADDRESS_NOT_ALLOWED, use);
-  }
-
-  private static boolean isFromAny(List<AddressBlock> allowed, Optional<InetAddress> client) {
-    for (AddressBlock block : allowed) {
-      if (client.isPresent() && block.contains(client.get())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Optional<Denied> scope(TokenUse use) {

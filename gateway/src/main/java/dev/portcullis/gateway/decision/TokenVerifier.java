@@ -2,6 +2,7 @@ package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.Parent;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
@@ -43,14 +44,17 @@ final class TokenVerifier {
   CompletionStage<Verification> verify(SecretText secret, Policy policy) {
     Optional<CompletionStage<Verification>> foreign =
         policy.issuers().isEmpty() ? Optional.empty() : sources.foreign().verify(secret, policy);
-    return foreign.map(this::inTime).orElseGet(() -> own(secret, policy.importedTokens()));
+    return foreign
+        .map(this::inTime)
+        .orElseGet(() -> own(secret, policy.importedTokens(), Sought.PRESENTED));
   }
 
-  private CompletionStage<Verification> own(SecretText secret, boolean importedTokens) {
+  /** The same of the gateway's own tokens only, of the sort that is sought. */
+  CompletionStage<Verification> own(SecretText secret, boolean importedTokens, Sought sought) {
     List<TokenHash> candidates = sources.peppers().candidates(secret, importedTokens);
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
-        : inTime(verify(candidates, 0));
+        : inTime(verify(candidates, 0, sought));
   }
 
   /** One read after the other may each be in time, and all together not. */
@@ -64,27 +68,53 @@ final class TokenVerifier {
             TimeUnit.NANOSECONDS);
   }
 
-  private CompletionStage<Verification> verify(List<TokenHash> candidates, int at) {
+  private CompletionStage<Verification> verify(List<TokenHash> candidates, int at, Sought sought) {
     TokenHash hash = candidates.get(at);
     return store
         .token(hash)
         .thenCompose(
             lookup ->
                 switch (lookup) {
-                  case Lookup.Found<Token>(Token token) when isAccessKey(token) ->
-                      refused(accessKey(token));
+                  case Lookup.Found<Token>(Token token) when !sought.is(token) ->
+                      refused(sought.refusal(token));
                   case Lookup.Found<Token>(Token token) -> {
-                    if (at > 0) {
+                    // A session is in no index that a move could keep, and soon over.
+                    if (at > 0 && token.kind() != TokenKind.SESSION) {
                       store.rehash(hash, candidates.getFirst());
                     }
-                    yield withPrincipal(token);
+                    yield token.kind() == TokenKind.SESSION ? bounded(token) : withPrincipal(token);
                   }
                   case Lookup.Absent<Token> absent ->
                       at + 1 < candidates.size()
-                          ? verify(candidates, at + 1)
+                          ? verify(candidates, at + 1, sought)
                           : refused(Reason.TOKEN_UNKNOWN, "");
                   case Lookup.Unreadable<Token>(String problem) ->
                       refused(Reason.TOKEN_UNKNOWN, problem);
+                  case Lookup.Unavailable<Token>(String cause) -> outage(cause);
+                });
+  }
+
+  private CompletionStage<Verification> bounded(Token session) {
+    return session
+        .parent()
+        .map(parent -> bounded(session, parent, 0))
+        .orElseGet(() -> refused(of(session, Reason.TOKEN_REVOKED, "a session of no access key")));
+  }
+
+  private CompletionStage<Verification> bounded(Token session, Parent parent, int at) {
+    return store
+        .token(parent.hashes().get(at))
+        .thenCompose(
+            lookup ->
+                switch (lookup) {
+                  case Lookup.Found<Token>(Token maker) -> withPrincipal(session.within(maker));
+                  case Lookup.Absent<Token> absent ->
+                      at + 1 < parent.hashes().size()
+                          ? bounded(session, parent, at + 1)
+                          : refused(
+                              of(session, Reason.TOKEN_REVOKED, "its access key does not exist"));
+                  case Lookup.Unreadable<Token>(String problem) ->
+                      refused(of(session, Reason.TOKEN_REVOKED, problem));
                   case Lookup.Unavailable<Token>(String cause) -> outage(cause);
                 });
   }
@@ -107,20 +137,9 @@ final class TokenVerifier {
 
   /** What is known of a token and its principal, as if the token's secret had been verified. */
   static Verification known(Token token, Principal principal) {
-    return isAccessKey(token)
-        ? new Verification.Refused(accessKey(token))
-        : new Verification.Known(token, principal);
-  }
-
-  private static boolean isAccessKey(Token token) {
-    return token.kind() == TokenKind.ACCESS_KEY;
-  }
-
-  private static Denied accessKey(Token token) {
-    return of(
-        token,
-        Reason.TOKEN_UNKNOWN,
-        "an access key is exchanged for short-lived credentials, not presented");
+    return Sought.PRESENTED.is(token)
+        ? new Verification.Known(token, principal)
+        : new Verification.Refused(Sought.PRESENTED.refusal(token));
   }
 
   private static Denied of(Token token, Reason reason, String detail) {

@@ -3,16 +3,9 @@ package dev.portcullis.gateway.endpoint;
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenKind;
-import dev.portcullis.policy.Ceiling;
-import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Policies;
-import dev.portcullis.policy.Scope;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -40,23 +33,8 @@ public final class WhoAmI implements Endpoint {
     principal.organization().ifPresent(name -> members.put("organization", name));
     members.put("token", token.id());
     members.put("kind", token.kind().word());
-    members.put("scopes", scopes(token, principal.scopes()));
+    members.put("scopes", HeldScopes.of(token, principal, policies.get()));
     token.expiresAt().ifPresent(end -> members.put("expiresAt", end.toString()));
     return members;
-  }
-
-  /** What both grant: of each what the other covers. */
-  private Set<String> scopes(Token token, GrantedScopes bound) {
-    List<Map<String, List<Scope>>> roles = policies.get().rolesPerApi();
-    GrantedScopes granted = token.kind() == TokenKind.PERSONAL ? bound : token.scopes();
-    Set<String> both = new LinkedHashSet<>(within(granted, new Ceiling(bound, roles)));
-    both.addAll(within(bound, new Ceiling(granted, roles)));
-    return both;
-  }
-
-  private static List<String> within(GrantedScopes granted, Ceiling ceiling) {
-    return granted.written().stream()
-        .filter(text -> ceiling.covers(GrantedScopes.parse(List.of(text))))
-        .toList();
   }
 }

@@ -29,6 +29,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final AuthChain chain;
   private final OutboundHeaders outbound;
   private final Refusals refusals;
+  private final OwnAnswers own;
   private final LimitFields limits;
   private final LastUses uses;
   private final Meters meters;
@@ -45,6 +46,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
     this.chain = chain;
     this.outbound = outbound;
     this.refusals = refusals;
+    this.own = new OwnAnswers(refusals, meters);
     this.limits = limits;
     this.uses = uses;
     this.meters = meters;
@@ -79,22 +81,22 @@ final class AuthFilter implements GlobalFilter, Ordered {
       ServerWebExchange exchange,
       GatewayFilterChain rest) {
     meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
+    Optional<Responder> responder = routed.route().responder();
     if (decision instanceof Decision.Denied denied) {
       if (!routed.match().route().shadow()) {
         return refusals.routed(routed, denied, exchange.getResponse());
       }
       refusals.shadow(routed, denied);
-    } else {
+    } else if (responder.isEmpty()) {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
     tellLimits(decision.limits(), routed, exchange);
     // another issuer's token is in no store
     if (decision instanceof Decision.Allowed allowed && allowed.token().kind() != TokenKind.JWT) {
-      uses.record(allowed.token().id(), routed.inbound().client());
+      uses.record(allowed.token().notedAs(), routed.inbound().client());
     }
-    Optional<Responder> responder = routed.route().responder();
     if (responder.isPresent()) {
-      return OwnAnswers.answer(responder.get(), decision, routed, exchange);
+      return own.answer(responder.get(), decision, routed, exchange);
     }
     return rest.filter(
         exchange

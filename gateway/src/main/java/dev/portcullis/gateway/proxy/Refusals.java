@@ -50,6 +50,11 @@ final class Refusals {
     return write(answer, routed.inbound(), response);
   }
 
+  /** Counts and logs a refusal that somebody else answers. */
+  void counted(Routed routed, Denied denied) {
+    record(routed.inbound(), denied, routed.match().policy().api(), routed.match().route().id());
+  }
+
   /** Counts and logs a refusal on a route in shadow mode, which refuses nothing. */
   void shadow(Routed routed, Denied denied) {
     String api = routed.match().policy().api();

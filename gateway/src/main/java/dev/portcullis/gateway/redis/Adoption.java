@@ -9,7 +9,6 @@ import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,23 +43,25 @@ final class Adoption {
   CompletionStage<Boolean> adopt(Change change) {
     CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
     for (Write write : change.writes()) {
-      Optional<Basis> basis = basis(write);
-      if (basis.isPresent()) {
-        any = any.thenCombine(adopt(basis.get()), Boolean::logicalOr);
+      for (Basis basis : bases(write)) {
+        any = any.thenCombine(adopt(basis), Boolean::logicalOr);
       }
     }
     return any;
   }
 
-  private static Optional<Basis> basis(Write write) {
+  private static List<Basis> bases(Write write) {
     return switch (write) {
-      case Write.ReplacePrincipal(Principal before, Principal after) -> Optional.of(of(before));
-      case Write.BeginDeletion(Principal before, var at) -> Optional.of(of(before));
-      case Write.RemovePrincipal(Principal before, long tokens) -> Optional.of(of(before));
-      case Write.AddToken(var token, var hashes, Principal owner) -> Optional.of(of(owner));
-      case Write.ReplaceToken(KeptToken before, var after) -> Optional.of(of(before));
-      case Write.AddPrincipal it -> Optional.empty();
-      case Write.Remember it -> Optional.empty();
+      case Write.ReplacePrincipal(Principal before, Principal after) -> List.of(of(before));
+      case Write.BeginDeletion(Principal before, var at) -> List.of(of(before));
+      case Write.RemovePrincipal(Principal before, long tokens) -> List.of(of(before));
+      case Write.AddToken(var token, var hashes, Principal owner) -> List.of(of(owner));
+      case Write.ReplaceToken(KeptToken before, var after) -> List.of(of(before));
+      case Write.AddSession(var session, var hash, KeptToken parent, Principal owner) ->
+          List.of(of(parent), of(owner));
+      case Write.ReplaceSession(KeptToken before, var after) -> List.of(of(before));
+      case Write.AddPrincipal it -> List.of();
+      case Write.Remember it -> List.of();
     };
   }
 

@@ -33,6 +33,22 @@ final class KeptTokens {
                             .thenApply(record -> kept(place, record))));
   }
 
+  /** The token with this hash, also one that is in no index. */
+  static CompletionStage<Lookup<KeptToken>> byHash(
+      RedisAsyncCommands<String, String> redis, TokenHash hash) {
+    return redis
+        .hgetall(Keys.token(hash))
+        .thenCompose(
+            record ->
+                redis
+                    .hget(Keys.LAST_USES, record.getOrDefault("id", ""))
+                    .thenApply(
+                        use ->
+                            kept(
+                                new Place(hash, Optional.ofNullable(use).flatMap(UseRecord::read)),
+                                record)));
+  }
+
   private record Place(TokenHash hash, Optional<LastUse> lastUse) {}
 
   private static List<Place> places(

@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.limit.BucketStore;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.PepperRing;
@@ -28,7 +28,7 @@ public class RedisConfiguration {
       ObjectProvider<EmbeddedRedis> embedded,
       PepperRing peppers,
       InstantSource clock,
-      Meters meters) {
+      StoreMeters meters) {
     String uri = settings.uri().orElseGet(() -> embedded.getObject().uri());
     return new RedisStore(uri, settings, peppers, clock, meters);
   }

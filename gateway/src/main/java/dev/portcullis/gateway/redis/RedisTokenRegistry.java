@@ -70,20 +70,17 @@ final class RedisTokenRegistry implements TokenRegistry {
   @Override
   public CompletionStage<Outcome<KeptToken>> tokenByHash(List<TokenHash> hashes) {
     return redis.answer(
-        redis -> {
-          CompletionStage<Optional<String>> found =
-              CompletableFuture.completedStage(Optional.empty());
-          for (TokenHash hash : hashes) {
-            found =
-                found.thenCombine(
-                    redis.hget(Keys.token(hash), "id"),
-                    (before, id) -> before.or(() -> Optional.ofNullable(id)));
-          }
-          return found.thenCompose(
-              id ->
-                  id.map(this::token)
-                      .orElseGet(() -> CompletableFuture.completedStage(new Outcome.NotFound<>())));
-        });
+        redis ->
+            Listing.all(hashes, hash -> KeptTokens.byHash(redis, hash))
+                .thenApply(RedisTokenRegistry::first));
+  }
+
+  private static Outcome<KeptToken> first(List<Lookup<KeptToken>> lookups) {
+    return lookups.stream()
+        .filter(lookup -> !(lookup instanceof Lookup.Absent<KeptToken>))
+        .findFirst()
+        .map(RedisTokenRegistry::outcome)
+        .orElseGet(Outcome.NotFound::new);
   }
 
   @Override
@@ -163,6 +160,9 @@ final class RedisTokenRegistry implements TokenRegistry {
       case Write.AddToken(var token, List<TokenHash> hashes, var owner) ->
           coherence.tokenChanged(hashes.getFirst());
       case Write.ReplaceToken(KeptToken it, var after) -> coherence.tokenChanged(it.hash());
+      case Write.AddSession(var session, TokenHash hash, var parent, var owner) ->
+          coherence.tokenChanged(hash);
+      case Write.ReplaceSession(KeptToken it, var after) -> coherence.tokenChanged(it.hash());
       case Write.Remember it -> {}
     }
   }

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.registry.Described;
 import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.Lookup;
+import dev.portcullis.gateway.token.Parent;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
@@ -13,13 +14,17 @@ import dev.portcullis.policy.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A token as a Redis hash; {@code RECORDS.md} describes it for other programs. */
 final class TokenRecord {
   static final String REVOKED_AT = "revokedAt";
 
   private static final String COUNTED_AS = "countedAs";
+  private static final String PARENT = "parent";
   private static final String SPACE = " ";
   private static final String COMMA = ",";
 
@@ -35,7 +40,8 @@ final class TokenRecord {
     "allowedAddresses",
     "limits",
     COUNTED_AS,
-    "parent"
+    PARENT,
+    Described.PARENT_HASHES
   };
 
   private TokenRecord() {}
@@ -78,13 +84,28 @@ final class TokenRecord {
         fields.list("allowedAddresses", SPACE, TokenRecord::blocks),
         fields.list("limits", COMMA, TokenRecord::limits),
         fields.optional(COUNTED_AS, id -> id).orElseGet(() -> fields.text("id")),
-        fields.optional("parent", TokenHash::new));
+        fields.optional(PARENT, id -> id).map(id -> parent(id, fields)));
+  }
+
+  private static Parent parent(String id, Fields fields) {
+    List<TokenHash> hashes =
+        fields.required(
+            Described.PARENT_HASHES,
+            text -> Stream.of(text.split(SPACE, -1)).map(TokenHash::new).toList());
+    return new Parent(id, hashes);
   }
 
   static Map<String, String> write(TokenDetails details) {
     Map<String, String> record = new TreeMap<>(Described.of(details));
     record.put("v", Fields.VERSION);
     return record;
+  }
+
+  /** The fields of a token's record that it takes to tell that nothing of it has changed. */
+  static Set<String> written(TokenDetails details) {
+    Set<String> fields = new TreeSet<>(write(details).keySet());
+    fields.add(REVOKED_AT);
+    return fields;
   }
 
   private static Limits limits(List<String> written) {

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 final class Writes {
   private static final String RECEIPT_SECONDS = Long.toString(Duration.ofDays(1).toSeconds());
 
+  /** How much longer than it is good a session is kept, for clocks differ. */
+  private static final Duration AFTER_THE_END = Duration.ofMinutes(1);
+
   private Writes() {}
 
   static void add(Commands commands, Write write) {
@@ -40,6 +43,18 @@ final class Writes {
           add(commands, token, hashes, owner);
       case Write.ReplaceToken(KeptToken before, TokenDetails after) ->
           replace(commands, before, after);
+      case Write.AddSession(
+              TokenDetails session,
+              TokenHash hash,
+              KeptToken parent,
+              Principal owner) -> {
+        checkUnchanged(commands, owner);
+        checkInPlace(commands, parent);
+        checkUnchanged(commands, parent, TokenRecord.written(parent.details()));
+        add(commands, session, hash);
+      }
+      case Write.ReplaceSession(KeptToken before, TokenDetails after) ->
+          replaceRecord(commands, before, after);
       case Write.Remember(var request, Receipt receipt) -> {
         String key = Keys.receipt(request.key());
         commands
@@ -113,21 +128,44 @@ final class Writes {
     LiveIndex.add(commands, token);
   }
 
+  /** No index has it: it is found by its hash only, and goes by itself. */
+  private static void add(Commands commands, TokenDetails session, TokenHash hash) {
+    String key = Keys.token(hash);
+    Duration kept =
+        Duration.between(session.createdAt(), session.token().expiresAt().orElseThrow())
+            .plus(AFTER_THE_END);
+    commands
+        .checkAbsent(Obstacle.SECRET_KNOWN, key)
+        .writeFields(key, TokenRecord.write(session))
+        .write("PEXPIRE", key, Long.toString(kept.toMillis()));
+  }
+
   private static void replace(Commands commands, KeptToken kept, TokenDetails after) {
-    TokenDetails before = kept.details();
-    Map<String, String> old = TokenRecord.write(before);
+    checkInPlace(commands, kept);
+    replaceRecord(commands, kept, after);
+    LiveIndex.remove(commands, kept.details());
+    LiveIndex.add(commands, after);
+  }
+
+  private static void checkInPlace(Commands commands, KeptToken kept) {
+    commands.check(
+        Obstacle.TOKEN_CHANGED,
+        List.of("HGET", Keys.TOKEN_HASHES, kept.details().id()),
+        List.of(Commands.is(kept.hash().text())));
+  }
+
+  private static void replaceRecord(Commands commands, KeptToken kept, TokenDetails after) {
+    Map<String, String> old = TokenRecord.write(kept.details());
     Map<String, String> now = TokenRecord.write(after);
     Set<String> fields = new TreeSet<>(old.keySet());
     fields.addAll(now.keySet());
-    commands
-        .check(
-            Obstacle.TOKEN_CHANGED,
-            List.of("HGET", Keys.TOKEN_HASHES, before.id()),
-            List.of(Commands.is(kept.hash().text())))
-        .checkFields(Obstacle.TOKEN_CHANGED, Keys.token(kept.hash()), old, fields);
+    checkUnchanged(commands, kept, fields);
     replace(commands, Keys.token(kept.hash()), old, now);
-    LiveIndex.remove(commands, before);
-    LiveIndex.add(commands, after);
+  }
+
+  private static void checkUnchanged(Commands commands, KeptToken kept, Set<String> fields) {
+    commands.checkFields(
+        Obstacle.TOKEN_CHANGED, Keys.token(kept.hash()), TokenRecord.write(kept.details()), fields);
   }
 
   private static void replace(

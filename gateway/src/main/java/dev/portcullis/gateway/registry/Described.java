@@ -2,6 +2,7 @@ package dev.portcullis.gateway.registry;
 
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 public final class Described {
   /** What the names of tags begin with. */
   public static final String TAG = "tag:";
+
+  /** Where the record of a session's parent may be. */
+  public static final String PARENT_HASHES = "parentHashes";
 
   private Described() {}
 
@@ -44,7 +48,17 @@ public final class Described {
     if (!token.countedAs().equals(token.id())) {
       texts.put("countedAs", token.countedAs());
     }
-    token.parent().ifPresent(parent -> texts.put("parent", parent.text()));
+    token
+        .parent()
+        .ifPresent(
+            parent -> {
+              texts.put("parent", parent.id());
+              put(
+                  texts,
+                  PARENT_HASHES,
+                  " ",
+                  parent.hashes().stream().map(TokenHash::text).toList());
+            });
     details.api().ifPresent(api -> texts.put("api", api));
     texts.put("name", details.name());
     if (!details.description().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.portcullis.gateway.token.Principal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the audit trail says of changes. */
 final class Entries {
@@ -40,6 +41,32 @@ final class Entries {
   static AuditEntry created(
       AuditAction action, TokenDetails token, Author author, Instant at, String detail) {
     return of(action, token, Map.of(), Described.of(token), author, at, detail);
+  }
+
+  /**
+   * A session of this access key was there as {@code before} and is as {@code after}, or was not
+   * there. It concerns the access key, which is what there is to look up.
+   */
+  static AuditEntry ofSession(
+      AuditAction action,
+      Optional<TokenDetails> before,
+      TokenDetails after,
+      Author author,
+      Instant at) {
+    Map<String, String> old = before.map(Described::of).orElse(Map.of());
+    Map<String, String> now = new TreeMap<>(Described.of(after));
+    now.remove(Described.PARENT_HASHES);
+    return new AuditEntry(
+        at,
+        author,
+        action,
+        false,
+        Optional.of(after.token().principalId()),
+        after.organization(),
+        Optional.of(after.token().notedAs()),
+        Map.of(),
+        Described.differing(now, old),
+        "session " + after.id());
   }
 
   /** A token was as {@code before} and is as {@code after}. */

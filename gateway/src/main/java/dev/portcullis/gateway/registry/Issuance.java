@@ -196,7 +196,7 @@ public final class Issuance {
         Optional.empty());
   }
 
-  private static String ownPrefix(TokenKind kind) {
+  static String ownPrefix(TokenKind kind) {
     return switch (kind) {
       case API -> "pcat_";
       case PERSONAL -> "pcpt_";

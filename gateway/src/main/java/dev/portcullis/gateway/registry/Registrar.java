@@ -12,7 +12,8 @@ public record Registrar(
     ManagedIssuance managed,
     Regeneration regeneration,
     Importation importation,
-    MassRevocation revocation) {
+    MassRevocation revocation,
+    Sessions sessions) {
 
   /**
    * Over this registry, with secrets under these peppers, some of them put into these parameters,
@@ -31,6 +32,7 @@ public record Registrar(
         new ManagedIssuance(registry, issuance, parameters, clock),
         new Regeneration(registry, issuance, clock),
         new Importation(registry, issuance, peppers, clock),
-        revocation);
+        revocation,
+        new Sessions(registry, peppers, clock));
   }
 }

@@ -47,6 +47,16 @@ public sealed interface Write {
   /** Takes for granted that it still is as it was before, where it was. */
   record ReplaceToken(KeptToken before, TokenDetails after) implements Write {}
 
+  /**
+   * Adds a session, which is in no list and gone a while after its end. Takes for granted that its
+   * access key and their owner still are as given, and that its hash is not known.
+   */
+  record AddSession(TokenDetails session, TokenHash hash, KeptToken parent, Principal owner)
+      implements Write {}
+
+  /** Takes for granted that the session still is as it was before, where it was. */
+  record ReplaceSession(KeptToken before, TokenDetails after) implements Write {}
+
   /** Takes for granted that no request with this key was answered within the last day. */
   record Remember(IdempotentRequest request, Receipt receipt) implements Write {}
 }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.token;
 
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Limits;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,7 @@ import java.util.Optional;
  * @param limits its own, counted over all APIs
  * @param countedAs the id under which its uses are counted: its own, or of the token that it was
  *     first regenerated from
- * @param parent of a {@link TokenKind#SESSION}, the hash of the access key that it was made with
- *     and dies with; empty for any other
+ * @param parent of a {@link TokenKind#SESSION}; empty for any other
  */
 public record Token(
     String id,
@@ -33,7 +33,7 @@ public record Token(
     List<AddressBlock> allowedAddresses,
     Limits limits,
     String countedAs,
-    Optional<TokenHash> parent) {
+    Optional<Parent> parent) {
 
   public Token {
     allowedAddresses = List.copyOf(allowedAddresses);
@@ -71,5 +71,50 @@ public record Token(
         limits,
         countedAs,
         parent);
+  }
+
+  /**
+   * The same as far as its parent is good: revoked where that is, ending no later, and good for no
+   * more. The same object where that bounds nothing.
+   */
+  public Token within(Token maker) {
+    Optional<Instant> revoked = revokedAt.or(maker::revokedAt);
+    Optional<Instant> end = maker.endsBefore(expiresAt) ? maker.expiresAt : expiresAt;
+    GrantedScopes bounded = scopes.within(maker.scopes);
+    return revoked.equals(revokedAt) && end.equals(expiresAt) && bounded.equals(scopes)
+        ? this
+        : new Token(
+            id,
+            principalId,
+            kind,
+            bounded,
+            end,
+            revoked,
+            allowedAddresses,
+            limits,
+            countedAs,
+            parent);
+  }
+
+  private boolean endsBefore(Optional<Instant> other) {
+    return expiresAt.isPresent() && (other.isEmpty() || expiresAt.get().isBefore(other.get()));
+  }
+
+  /** Whether it may be used from this address; empty for an unknown one. */
+  public boolean isAllowedFrom(Optional<InetAddress> client) {
+    if (allowedAddresses.isEmpty()) {
+      return true;
+    }
+    for (AddressBlock block : allowedAddresses) {
+      if (client.isPresent() && block.contains(client.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The id of the token whose last use a use of this is: its parent's, or its own. */
+  public String notedAs() {
+    return parent.isPresent() ? parent.get().id() : id;
   }
 }

@@ -83,11 +83,18 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
     return answer(
         () ->
             hashes.stream()
-                .map(hash -> store.idByHash.getOrDefault(hash.text(), ""))
-                .filter(id -> !id.isEmpty())
+                .map(this::kept)
+                .flatMap(Optional::stream)
                 .findFirst()
-                .<Outcome<KeptToken>>map(id -> new Outcome.Done<>(kept(id)))
+                .<Outcome<KeptToken>>map(Outcome.Done::new)
                 .orElseGet(Outcome.NotFound::new));
+  }
+
+  private Optional<KeptToken> kept(TokenHash hash) {
+    TokenDetails session = store.sessions.get(hash.text());
+    return session != null
+        ? Optional.of(new KeptToken(session, hash, Optional.empty()))
+        : Optional.ofNullable(store.idByHash.get(hash.text())).map(this::kept);
   }
 
   @Override
@@ -206,14 +213,29 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
         }
         yield unless(!store.tokens.containsKey(token.id()), Obstacle.TOKEN_EXISTS);
       }
-      case Write.ReplaceToken(KeptToken before, TokenDetails _) ->
+      case Write.ReplaceToken(KeptToken before, TokenDetails _) -> changed(before);
+      case Write.AddSession(TokenDetails _, TokenHash hash, KeptToken parent, Principal owner) -> {
+        if (changed(owner).isPresent()) {
+          yield changed(owner);
+        }
+        yield changed(parent).isPresent()
+            ? changed(parent)
+            : unless(!store.sessions.containsKey(hash.text()), Obstacle.SECRET_KNOWN);
+      }
+      case Write.ReplaceSession(KeptToken before, TokenDetails _) ->
           unless(
-              before.details().equals(store.tokens.get(before.details().id()))
-                  && before.details().id().equals(store.idByHash.get(before.hash().text())),
+              before.details().equals(store.sessions.get(before.hash().text())),
               Obstacle.TOKEN_CHANGED);
       case Write.Remember(IdempotentRequest request, Receipt _) ->
           unless(!store.receipts.containsKey(request.key()), Obstacle.REQUEST_KNOWN);
     };
+  }
+
+  private Optional<Obstacle> changed(KeptToken before) {
+    return unless(
+        before.details().equals(store.tokens.get(before.details().id()))
+            && before.details().id().equals(store.idByHash.get(before.hash().text())),
+        Obstacle.TOKEN_CHANGED);
   }
 
   private Optional<Obstacle> changed(Principal before) {
@@ -248,6 +270,10 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
       }
       case Write.ReplaceToken(KeptToken _, TokenDetails after) ->
           store.tokens.put(after.id(), after);
+      case Write.AddSession(TokenDetails session, TokenHash hash, KeptToken _, Principal _) ->
+          store.sessions.put(hash.text(), session);
+      case Write.ReplaceSession(KeptToken before, TokenDetails after) ->
+          store.sessions.put(before.hash().text(), after);
       case Write.Remember(IdempotentRequest request, Receipt receipt) ->
           store.receipts.put(request.key(), receipt);
     }

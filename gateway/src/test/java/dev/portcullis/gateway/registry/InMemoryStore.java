@@ -27,6 +27,7 @@ public final class InMemoryStore implements TokenStore {
   final SortedMap<String, Principal> principals = new TreeMap<>();
   final SortedMap<String, TokenDetails> tokens = new TreeMap<>();
   final Map<String, String> idByHash = new TreeMap<>();
+  final Map<String, TokenDetails> sessions = new TreeMap<>();
   final Map<String, LastUse> lastUses = new TreeMap<>();
   final Map<String, Receipt> receipts = new TreeMap<>();
   final Map<String, Instant> deletions = new TreeMap<>();
@@ -101,7 +102,7 @@ public final class InMemoryStore implements TokenStore {
       return CompletableFuture.completedStage(new Lookup.Unreadable<>(unreadable.get(hash.text())));
     }
     String id = idByHash.get(hash.text());
-    TokenDetails details = id == null ? null : tokens.get(id);
+    TokenDetails details = id == null ? sessions.get(hash.text()) : tokens.get(id);
     return answer(details == null ? null : details.token());
   }
 

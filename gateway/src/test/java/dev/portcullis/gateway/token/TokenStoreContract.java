@@ -4,6 +4,7 @@ import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,12 @@ public abstract class TokenStoreContract {
             TestTokens.allowedFrom("10.0.0.0/8", "2001:db8::/32").allowedAddresses(),
             TestTokens.limits("10 per second leased", "5000 per day"),
             "the-first",
-            Optional.of(new TokenHash("p1:" + "ab".repeat(32))));
+            Optional.of(
+                new Parent(
+                    "its-key",
+                    List.of(
+                        new TokenHash("p1:" + "ab".repeat(32)),
+                        new TokenHash("p2:" + "cd".repeat(32))))));
     given(HASH, token);
     assertThat(found(store().token(HASH))).isEqualTo(token);
   }

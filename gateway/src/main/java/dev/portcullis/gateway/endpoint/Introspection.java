@@ -1,0 +1,67 @@
+package dev.portcullis.gateway.endpoint;
+
+import static dev.portcullis.gateway.endpoint.Callers.done;
+
+import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.decision.Verification;
+import dev.portcullis.gateway.token.Parent;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.policy.Reason;
+import dev.portcullis.policy.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Tells whether a token is good now (RFC 7662): to its client of a session, and of any token of
+ * their organization to those with the scope {@code portcullis/tokens:introspect}. Of what they may
+ * not know, as of what is not good, all it says is that.
+ */
+public final class Introspection implements Endpoint {
+  private static final Scope ANY = Scope.parse("portcullis/tokens:introspect");
+
+  private final Callers callers;
+
+  /** For these callers. */
+  public Introspection(Callers callers) {
+    this.callers = callers;
+  }
+
+  @Override
+  public CompletionStage<Reply> answer(Call call) {
+    Optional<Form> form = Form.of(call);
+    if (form.isEmpty() || form.get().value("token").isEmpty()) {
+      return done(OAuthError.invalidRequest("send a form, each parameter once, with a token"));
+    }
+    String token = form.get().value("token").get();
+    return callers.caller(
+        call, form.get(), caller -> callers.look(token).thenApply(found -> reply(found, caller)));
+  }
+
+  private Reply reply(Verification found, Caller caller) {
+    return switch (found) {
+      case Verification.Refused(Denied denied) when denied.reason() == Reason.STORE_UNAVAILABLE ->
+          OAuthError.of(denied);
+      case Verification.Known(Token token, Principal owner)
+          when callers.check().flaw(token, owner).isEmpty()
+              && (caller.isOf(token) || caller.may(ANY, owner.organization())) ->
+          Json.reply(200, members(token, owner));
+      case Verification.Refused _, Verification.Known _ -> Json.reply(200, Map.of("active", false));
+    };
+  }
+
+  private Map<String, Object> members(Token token, Principal owner) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("active", true);
+    members.put("scope", String.join(" ", HeldScopes.of(token, owner, callers.policies().get())));
+    token.parent().map(Parent::id).ifPresent(id -> members.put("client_id", id));
+    owner.email().ifPresent(email -> members.put("username", email.text()));
+    members.put("token_type", "Bearer");
+    token.expiresAt().ifPresent(end -> members.put("exp", end.getEpochSecond()));
+    members.put("sub", owner.id());
+    members.put("jti", token.id());
+    return members;
+  }
+}
