@@ -40,8 +40,8 @@ public final class Regeneration {
    * Replaces a token by a new one with the same owner, scopes, limits and description. The old one
    * ends after the grace, or earlier where that is its own end; a grace of nothing revokes it. Its
    * own predecessor, if that still is in its grace, is revoked, so that at most two are good at a
-   * time. {@code Conflict("token", ...)} where it is revoked, expired or was regenerated, or its
-   * secret is in a parameter store.
+   * time. {@code Conflict("token", ...)} where it is revoked or was regenerated, has expired and no
+   * end is given, or its secret is in a parameter store.
    */
   public CompletionStage<Outcome<IssuedToken>> regenerate(
       String id, Terms terms, Author author, Optional<IdempotentRequest> request) {
@@ -77,12 +77,11 @@ public final class Regeneration {
       return Outcomes.conflict(
           "token", "its secret is in a parameter store; create another and revoke this one");
     }
-    if (status != TokenStatus.ACTIVE) {
-      return Outcomes.conflict(
-          "token",
-          status == TokenStatus.REVOKED
-              ? "it is revoked, for good; create another"
-              : "it has expired; renew it first, or create another");
+    if (status == TokenStatus.REVOKED) {
+      return Outcomes.conflict("token", "it is revoked, for good; create another");
+    }
+    if (status == TokenStatus.EXPIRED && terms.expiresAt().isEmpty()) {
+      return Outcomes.conflict("token", "it has expired; say when the new one is to end");
     }
     return predecessor(before)
         .thenCompose(

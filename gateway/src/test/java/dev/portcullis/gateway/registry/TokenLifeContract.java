@@ -260,6 +260,15 @@ public abstract class TokenLifeContract extends LifeContract {
   }
 
   @Test
+  void regeneratesAnExpiredTokenWithAnEndOfItsOwn() {
+    IssuedToken old = create(Optional.of(NOW.plusSeconds(5)));
+    pass(Duration.ofSeconds(5));
+    IssuedToken fresh = done(regenerate(old, Duration.ZERO, Optional.of(NOW.plusSeconds(900))));
+    assertThat(status(fresh)).isEqualTo(TokenStatus.ACTIVE);
+    assertThat(status(old)).isEqualTo(TokenStatus.REVOKED);
+  }
+
+  @Test
   void neverLetsAGraceOutliveTheOldOnesOwnEnd() {
     IssuedToken old = create(Optional.of(NOW.plusSeconds(5)));
     done(regenerate(old, Duration.ofDays(1), Optional.of(NOW.plusSeconds(900))));
