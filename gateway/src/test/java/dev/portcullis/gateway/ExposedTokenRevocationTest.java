@@ -7,6 +7,7 @@ import dev.portcullis.gateway.audit.AuditFilter;
 import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.audit.SealedEntry;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.Answers;
@@ -34,7 +35,8 @@ class ExposedTokenRevocationTest {
   private final List<Runnable> later = new ArrayList<>();
   private final ExposedTokenRevocation revocation =
       new ExposedTokenRevocation(
-          Registrar.of(store.registry(), TestTokens.ring(), () -> NOW).tokens(),
+          Registrar.of(store.registry(), TestTokens.ring(), new InMemoryParameters(), () -> NOW)
+              .tokens(),
           new Meters(registry),
           later::add);
 

@@ -22,11 +22,11 @@ record OAuthClient(TestBed bed, String id, String secret) {
 
   /** A new access key of {@code olga}'s, who may do everything. */
   static OAuthClient create(TestBed bed, String... scopes) {
-    return create(bed, "olga", "", scopes);
+    return of(bed, "olga", "", scopes);
   }
 
   /** A new access key; further members are JSON, each with a comma before it. */
-  static OAuthClient create(TestBed bed, String principal, String members, String... scopes) {
+  static OAuthClient of(TestBed bed, String principal, String members, String... scopes) {
     Asker.Answer answer =
         bed.gateway()
             .operator()

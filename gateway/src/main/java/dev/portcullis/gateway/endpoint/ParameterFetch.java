@@ -54,9 +54,7 @@ public final class ParameterFetch implements Endpoint {
 
   @Override
   public CompletionStage<Reply> answer(Call call) {
-    if (!(call.decision() instanceof Decision.Allowed allowed)) {
-      throw new IllegalStateException("no route of this is open");
-    }
+    Decision.Allowed allowed = call.allowed();
     List<String> segments = call.head().path().segments();
     String name = "/" + String.join("/", segments.subList(SEGMENTS_BEFORE, segments.size()));
     Optional<String> organization = allowed.principal().organization();
