@@ -3,6 +3,7 @@ package dev.portcullis.gateway;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.assertion.KeyRing;
+import dev.portcullis.gateway.aws.AwsConfiguration;
 import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
@@ -13,10 +14,12 @@ import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
 import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
@@ -28,6 +31,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +45,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   SettingsConfiguration.class,
   RedisConfiguration.class,
+  AwsConfiguration.class,
   ProxyConfiguration.class,
   OwnRoutes.class,
   Demo.class
@@ -62,12 +68,18 @@ class GatewayConfiguration {
   }
 
   @Bean
+  StoreMeters storeMeters(MeterRegistry registry) {
+    return new StoreMeters(registry);
+  }
+
+  @Bean
   AuthChain chain(
       PepperRing peppers,
       TokenStore store,
       JwtVerifier foreign,
       RateLimiter limiter,
       FailureThrottle failures,
+      ExposedTokens exposed,
       Settings settings,
       InstantSource clock,
       Ticker ticker) {
@@ -75,10 +87,16 @@ class GatewayConfiguration {
         new TokenSources(peppers, store, foreign),
         limiter,
         failures,
-        ExposedTokens.IGNORED,
+        exposed,
         settings.redis().timeout(),
         clock,
         ticker::read);
+  }
+
+  @Bean
+  ExposedTokens exposedTokens(Registrar registrar, Meters meters) {
+    return new ExposedTokenRevocation(
+        registrar.tokens(), meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
   }
 
   @Bean
@@ -107,8 +125,9 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Registrar registrar(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
-    return Registrar.of(registry, peppers, clock);
+  Registrar registrar(
+      TokenRegistry registry, PepperRing peppers, ParameterStore parameters, InstantSource clock) {
+    return Registrar.of(registry, peppers, parameters, clock);
   }
 
   @Bean

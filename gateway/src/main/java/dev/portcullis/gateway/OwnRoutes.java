@@ -1,5 +1,7 @@
 package dev.portcullis.gateway;
 
+import dev.portcullis.gateway.assertion.KeyRing;
+import dev.portcullis.gateway.assertion.PublishedKeys;
 import dev.portcullis.gateway.decision.CallerCheck;
 import dev.portcullis.gateway.decision.ForeignTokens;
 import dev.portcullis.gateway.decision.TokenSources;
@@ -35,6 +37,11 @@ class OwnRoutes {
         false,
         List.of(),
         new WhoAmI(() -> active.getObject().current()));
+  }
+
+  @Bean
+  OwnRoute assertionKeysRoute(KeyRing keys) {
+    return new OwnRoute("GET", "/.portcullis/jwks.json", true, List.of(), new PublishedKeys(keys));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway;
 
 import dev.portcullis.gateway.token.SecretText;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param failures how many failed authentications are let pass
  * @param upstream how long upstreams may take
  * @param client what clients may cost
+ * @param parameters where secrets are put that are not shown
  */
 @ConfigurationProperties("portcullis")
 record Settings(
@@ -47,7 +49,8 @@ record Settings(
     @DefaultValue Audit audit,
     @DefaultValue Failures failures,
     @DefaultValue Upstream upstream,
-    @DefaultValue Client client) {
+    @DefaultValue Client client,
+    @DefaultValue Parameters parameters) {
 
   /** Whether the gateway runs its own Redis, and may make the secrets that it was not given. */
   boolean embedded() {
@@ -190,6 +193,35 @@ record Settings(
    * @param max longer is refused; absent for any
    */
   record Lifetime(@Name("default") @Nullable Duration byDefault, @Nullable Duration max) {}
+
+  /**
+   * Where secrets are put that are not shown.
+   *
+   * @param store {@code built-in} for Redis, or {@code aws} for AWS Systems Manager
+   * @param keys of the built-in store, by id, base64 of 32 bytes each; embedded: besides these, one
+   *     made and kept in a file, {@code embedded}
+   * @param aws AWS Systems Manager
+   */
+  record Parameters(
+      @DefaultValue("built-in") ParameterPlace store,
+      @DefaultValue Map<String, SecretText> keys,
+      @DefaultValue Aws aws) {}
+
+  /** Where secrets are put that are not shown. */
+  enum ParameterPlace {
+    BUILT_IN,
+    AWS
+  }
+
+  /**
+   * AWS Systems Manager.
+   *
+   * @param region such as {@code eu-central-1}; required where this is the store
+   * @param endpoint in place of the region's own
+   * @param timeout of one call
+   */
+  record Aws(
+      @Nullable String region, @Nullable URI endpoint, @DefaultValue("5s") Duration timeout) {}
 
   /**
    * The audit trail.

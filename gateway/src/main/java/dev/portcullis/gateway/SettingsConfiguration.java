@@ -1,7 +1,9 @@
 package dev.portcullis.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.Settings.ParameterPlace;
 import dev.portcullis.gateway.assertion.KeyRing;
+import dev.portcullis.gateway.aws.AwsSettings;
 import dev.portcullis.gateway.control.ControlSettings;
 import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
@@ -11,6 +13,7 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
 import dev.portcullis.gateway.proxy.ProxySettings;
+import dev.portcullis.gateway.redis.ParameterKeys;
 import dev.portcullis.gateway.redis.RedisSettings;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.CacheSettings;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -76,6 +80,31 @@ class SettingsConfiguration {
     peppers.ring().forEach((id, key) -> ring.put(id, Pepper.ofBase64(id, key.reveal())));
     Pepper current = Objects.requireNonNull(ring.remove(peppers.current()));
     return new PepperRing(current, ring.values());
+  }
+
+  @Bean
+  ParameterKeys parameterKeys(Settings settings) {
+    Map<String, SecretText> keys = new LinkedHashMap<>(settings.parameters().keys());
+    if (settings.embedded() && settings.parameters().store() == ParameterPlace.BUILT_IN) {
+      SecretFile file = new SecretFile(settings.data().resolve("parameter-key"));
+      keys.putIfAbsent("embedded", file.readOrCreate());
+    }
+    return checked("portcullis.parameters.keys", () -> new ParameterKeys(keys));
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "portcullis.parameters.store", havingValue = "aws")
+  AwsSettings awsSettings(Settings settings) {
+    Settings.Aws aws = settings.parameters().aws();
+    String region = aws.region();
+    if (region == null) {
+      throw new StartRefusedException(
+          "No region: portcullis.parameters.aws.region is not set.",
+          "Set it to the region whose parameter store is to be used, such as eu-central-1.");
+    }
+    return checked(
+        "portcullis.parameters.aws",
+        () -> new AwsSettings(region, Optional.ofNullable(aws.endpoint()), aws.timeout()));
   }
 
   @Bean

@@ -136,7 +136,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule edgesDoNotKnowEachOther =
       slices()
-          .matching(GATEWAY + ".(redis|proxy|control|cli)..")
+          .matching(GATEWAY + ".(redis|aws|proxy|control|cli)..")
           .should()
           .notDependOnEachOther()
           .because("an edge can be replaced without the others noticing");
@@ -150,6 +150,32 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.lettuce..")
           .because("the store is behind two ports");
+
+  @ArchTest
+  static final ArchRule onlyAwsKnowsTheAwsSdk =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(GATEWAY + ".aws..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon..")
+          .because("most gateways never load it");
+
+  @ArchTest
+  static final ArchRule awsKnowsOnlyItsPort =
+      noClasses()
+          .that()
+          .resideInAPackage(GATEWAY + ".aws..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              GATEWAY,
+              GATEWAY + ".decision..",
+              GATEWAY + ".endpoint..",
+              GATEWAY + ".limit..",
+              "reactor..",
+              "io.netty..")
+          .because("it puts parameters and decides nothing");
 
   @ArchTest
   static final ArchRule onlyTheDataPlaneKnowsSpringCloudGateway =

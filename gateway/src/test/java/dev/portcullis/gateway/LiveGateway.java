@@ -88,7 +88,12 @@ final class LiveGateway implements AutoCloseable {
   }
 
   private static void write(Path policies, String yaml) {
-    String api = yaml.lines().findFirst().orElseThrow().substring("api: ".length());
+    String api =
+        yaml.lines()
+            .filter(line -> line.startsWith("api: "))
+            .findFirst()
+            .orElseThrow()
+            .substring("api: ".length());
     try {
       Files.createDirectories(policies);
       Path draft = Files.writeString(policies.resolveSibling(api + ".draft"), yaml);

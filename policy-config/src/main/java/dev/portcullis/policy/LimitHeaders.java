@@ -4,7 +4,10 @@ package dev.portcullis.policy;
 public enum LimitHeaders {
   /** {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-10). */
   STANDARD,
-  /** {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset}, in seconds of the epoch. */
+  /**
+   * {@code X-RateLimit-Limit}, {@code -Remaining}, {@code -Reset} in seconds of the epoch, and
+   * {@code -Scope}: whose requests are counted.
+   */
   X_RATELIMIT,
   /** Not at all; {@code Retry-After} stays. */
   NONE

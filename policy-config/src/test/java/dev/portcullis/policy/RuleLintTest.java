@@ -85,6 +85,7 @@ class RuleLintTest {
         "scopes: [], reply: {headers: {cache-control: 'max-age=5, Private'}} | false",
         "scopes: [], reply: {headers: {Cache-Control: max-age=5}}           | true",
         "scopes: [], reply: {headers: {Cache-Control: ''}}                  | true",
+        "scopes: [], reply: {headers: {Cache-Control: public, X-A: private}} | true",
       })
   void warnsOfRepliesThatCachesMayKeep(String route, boolean doubtful) {
     assertThat(warnings(TestPolicies.HEAD + "routes: [{match: GET /a, " + route + "}]\n"))

@@ -18,6 +18,8 @@ public enum AuditAction {
   TOKEN_IMPORT("token.import"),
   SESSION_CREATE("session.create"),
   SESSION_REVOKE("session.revoke"),
+  /** A secret was fetched from the gateway's own parameter store. */
+  PARAMETER_READ("parameter.read"),
   AUDIT_READ("audit.read"),
   /** Entries older than the retention were removed. */
   AUDIT_TRIM("audit.trim"),

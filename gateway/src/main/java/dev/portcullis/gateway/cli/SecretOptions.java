@@ -91,6 +91,14 @@ final class SecretOptions {
     showWithoutSecret(surroundings, created);
     PrintWriter out = surroundings.out();
     out.println();
+    if (created.has("storedAs")) {
+      out.println("The secret was put in a parameter, and is not shown:");
+      out.println();
+      out.println("  access key  " + TerminalText.whole(created.path("accessKey").asString("-")));
+      out.println("  parameter   " + TerminalText.whole(created.path("storedAs").asString("-")));
+      out.flush();
+      return;
+    }
     out.println("The secret, which is shown only this once:");
     out.println();
     if (created.has("secretKey")) {

@@ -28,6 +28,12 @@ final class TokenCommands {
   @Command(description = "Creates a token.", mixinStandardHelpOptions = true)
   int create(
       @Mixin Connection connection, @Mixin TokenOptions options, @Mixin SecretOptions secret) {
+    if (options.key.isPresent() && options.store.isEmpty()) {
+      return Complaint.ofUsage(surroundings, "--key is for --store");
+    }
+    if (secret.save && options.store.isPresent()) {
+      return Complaint.ofUsage(surroundings, "--store shows no secret that --save could keep");
+    }
     return secret.ask(surroundings, connection, PATH, options.body());
   }
 

@@ -57,6 +57,21 @@ final class TokenOptions {
   @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "May be repeated.")
   Map<String, String> tags = Map.of();
 
+  @Option(
+      names = "--store",
+      paramLabel = "NAME",
+      description = {
+        "Of kind access-key: the parameter to put the secret in, such as /apps/billing,",
+        "instead of showing it."
+      })
+  Optional<String> store = Optional.empty();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "What the parameter store is to encrypt it under. Default: its usual key.")
+  Optional<String> key = Optional.empty();
+
   /** The request that asks for it. */
   ObjectNode body() {
     ObjectNode body =
@@ -71,6 +86,11 @@ final class TokenOptions {
     put(body, "scopes", scopes);
     put(body, "allowedAddresses", allowedAddresses);
     put(body, "limits", limits);
+    store.ifPresent(
+        name -> {
+          ObjectNode storage = body.putObject("storage").put("name", name);
+          key.ifPresent(text -> storage.put("key", text));
+        });
     if (!tags.isEmpty()) {
       tags.forEach(body.putObject("tags")::put);
     }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.decision.HeaderFields;
 import dev.portcullis.gateway.decision.RequestHead;
+import dev.portcullis.gateway.decision.Transport;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.policy.CanonicalPath;
 import java.net.InetAddress;
@@ -81,7 +82,7 @@ record AskedRequest(
         mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
         HeaderFields.of(octets),
         address,
-        secure);
+        Transport.of(secure));
   }
 
   private static String octets(String text) {

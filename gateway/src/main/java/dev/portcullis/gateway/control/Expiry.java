@@ -48,12 +48,19 @@ record Expiry(Optional<Instant> asked, String field, Instant now) {
     return asked.or(() -> lifetimes.standardEnd(kind, now));
   }
 
-  /** The same for a token that follows another, whose end stands where nothing is asked for. */
+  /**
+   * The same for a token that follows another: where nothing is asked for, the other's end stands
+   * if it is still to come.
+   */
   Optional<Instant> endAfter(
       Optional<Instant> before, TokenKind kind, Lifetimes lifetimes, JsonMembers members) {
+    if (asked.isPresent()) {
+      return end(kind, lifetimes, members);
+    }
+    if (before.filter(end -> !end.isAfter(now)).isPresent()) {
+      return lifetimes.standardEnd(kind, now);
+    }
     Optional<Instant> latest = lifetimes.latestEnd(kind, now);
-    return asked.isPresent()
-        ? end(kind, lifetimes, members)
-        : before.filter(end -> latest.isEmpty() || !end.isAfter(latest.get())).or(() -> latest);
+    return before.filter(end -> latest.isEmpty() || !end.isAfter(latest.get())).or(() -> latest);
   }
 }

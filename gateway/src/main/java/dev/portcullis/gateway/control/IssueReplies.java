@@ -74,7 +74,12 @@ final class IssueReplies {
     body.put("token", views.of(issued.token(), Optional.empty()));
     if (issued.token().token().kind() == TokenKind.ACCESS_KEY) {
       body.put("accessKey", issued.token().id());
-      body.put("secretKey", issued.secret().reveal());
+      issued
+          .token()
+          .storedAs()
+          .ifPresentOrElse(
+              parameter -> body.put("storedAs", parameter),
+              () -> body.put("secretKey", issued.secret().reveal()));
     } else {
       body.put("secret", issued.secret().reveal());
     }

@@ -134,7 +134,7 @@ final class JsonMembers {
         text(field, tag.getValue(), TextRule.TAG_VALUE)
             .ifPresent(value -> tags.put(tag.getKey(), value));
       } else {
-        refuse(name, "a tag's name is " + TextRule.TAG_KEY.description());
+        refuse(name, "a name in it is not " + TextRule.TAG_KEY.description());
       }
     }
     return tags;

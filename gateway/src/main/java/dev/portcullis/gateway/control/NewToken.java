@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.gateway.registry.Storage;
 import dev.portcullis.gateway.registry.TokenDraft;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.TokenKind;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a request for a new token asks for; means nothing once the members it was read from have
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param api that it is made for; empty for none
  * @param prefix that its secret begins with; empty for the gateway's own
  * @param scopes by the field that asked for each
+ * @param storage where its secret is to be put; empty where it is to be shown
  */
 record NewToken(
     Optional<String> principal,
@@ -33,15 +36,24 @@ record NewToken(
     Optional<Instant> expiresAt,
     List<AddressBlock> allowedAddresses,
     Limits limits,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Optional<Storage> storage) {
 
   static NewToken read(JsonMembers members, RulesPerApi rules, Instant now) {
     members.require("kind");
-    return readOptionalKind(members, rules, now);
+    return read(members, rules, now, kind -> StorageMember.read(kind, members));
   }
 
-  /** The same, of kind {@code api} where none is named. */
-  static NewToken readOptionalKind(JsonMembers members, RulesPerApi rules, Instant now) {
+  /** The same, of kind {@code api} where none is named, and of a secret that is not known here. */
+  static NewToken readImported(JsonMembers members, RulesPerApi rules, Instant now) {
+    return read(members, rules, now, _ -> Optional.empty());
+  }
+
+  private static NewToken read(
+      JsonMembers members,
+      RulesPerApi rules,
+      Instant now,
+      Function<TokenKind, Optional<Storage>> storage) {
     Optional<String> principal = members.requiredText("principal", TextRule.ID);
     Optional<String> api = members.parsed("api", rules::known);
     Optional<TokenKind> named = members.parsed("kind", NewToken::kind);
@@ -63,7 +75,8 @@ record NewToken(
         expiry.end(kind, rules.lifetimes(api), members),
         List.copyOf(members.parsedList("allowedAddresses", AddressBlock::parse).values()),
         limits(members),
-        members.tags("tags"));
+        members.tags("tags"),
+        storage.apply(kind));
   }
 
   /** No scopes never means all scopes, so a token that has its own must name one. */

@@ -113,6 +113,7 @@ final class Operations {
         new TokenCreation(
             principals,
             registrar.issuance(),
+            registrar.managed(),
             new IssueReplies(registrar.issuance(), principals, views),
             grants,
             rules,

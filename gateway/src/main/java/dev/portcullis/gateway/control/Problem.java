@@ -101,10 +101,13 @@ record Problem(
 
   /** The store did not answer; what was asked for may or may not have happened. */
   static Problem unavailable() {
+    return unavailable(
+        "the store does not answer; look before you ask again, for a write may have happened");
+  }
+
+  /** What is needed did not answer. */
+  static Problem unavailable(String detail) {
     return new Problem(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "the store does not answer; look before you ask again, for a write may have happened",
-        List.of(),
-        Map.of(HttpHeaders.RETRY_AFTER, "1"));
+        HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), Map.of(HttpHeaders.RETRY_AFTER, "1"));
   }
 }

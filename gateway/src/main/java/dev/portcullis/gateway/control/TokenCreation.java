@@ -2,10 +2,13 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.registry.Issuance;
 import dev.portcullis.gateway.registry.IssuedToken;
+import dev.portcullis.gateway.registry.ManagedIssuance;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Outcomes;
 import dev.portcullis.gateway.token.Principal;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
 /** Replies to requests for new tokens. */
@@ -14,6 +17,7 @@ final class TokenCreation {
 
   private final VisiblePrincipals principals;
   private final Issuance issuance;
+  private final ManagedIssuance managed;
   private final IssueReplies replies;
   private final Grants grants;
   private final RulesPerApi rules;
@@ -22,12 +26,14 @@ final class TokenCreation {
   TokenCreation(
       VisiblePrincipals principals,
       Issuance issuance,
+      ManagedIssuance managed,
       IssueReplies replies,
       Grants grants,
       RulesPerApi rules,
       InstantSource clock) {
     this.principals = principals;
     this.issuance = issuance;
+    this.managed = managed;
     this.replies = replies;
     this.grants = grants;
     this.rules = rules;
@@ -82,12 +88,35 @@ final class TokenCreation {
       Principal owner,
       IdempotencyKey key,
       int attempts) {
-    return Stages.mono(
-            () -> issuance.create(asked.draft(), owner, operator.author(), key.remembered()))
+    return Stages.mono(() -> made(operator, asked, owner, key))
         .flatMap(
-            outcome ->
-                attempts > 1 && outcome.equals(Outcomes.<IssuedToken>changedMeanwhile())
+            result ->
+                attempts > 1 && isOvertaken(result)
                     ? create(operator, members, asked, key, attempts - 1)
-                    : Mono.just(replies.of(outcome)));
+                    : Mono.just(reply(result)));
+  }
+
+  private CompletionStage<ManagedIssuance.Result> made(
+      Operator operator, NewToken asked, Principal owner, IdempotencyKey key) {
+    return asked.storage().isPresent()
+        ? managed.create(
+            asked.draft(), asked.storage().get(), owner, operator.author(), key.remembered())
+        : issuance
+            .create(asked.draft(), owner, operator.author(), key.remembered())
+            .thenApply(ManagedIssuance.Registered::new);
+  }
+
+  private static boolean isOvertaken(ManagedIssuance.Result result) {
+    return result instanceof ManagedIssuance.Registered(Outcome<IssuedToken> outcome)
+        && outcome.equals(Outcomes.<IssuedToken>changedMeanwhile());
+  }
+
+  private Reply reply(ManagedIssuance.Result result) {
+    return switch (result) {
+      case ManagedIssuance.Registered(Outcome<IssuedToken> outcome) -> replies.of(outcome);
+      case ManagedIssuance.Refused(String field, String detail) ->
+          Reply.refused(Problem.ofMembers(List.of(new FieldProblem(field, detail))));
+      case ManagedIssuance.Unavailable(String detail) -> Reply.refused(Problem.unavailable(detail));
+    };
   }
 }

@@ -31,7 +31,9 @@ final class TokenHandlers {
           "allowedAddresses",
           "limits",
           "replaces",
-          "secret");
+          "secret",
+          "storage",
+          "storedAs");
 
   private final TokenLife life;
   private final VisibleTokens tokens;

@@ -91,7 +91,7 @@ final class TokenImport {
         operator,
         members.parsed("sha256", TokenImport::sha256).orElse(""),
         members.parsed("createdAt", text -> past(Times.time(text), now)),
-        NewToken.readOptionalKind(members, rules, now),
+        NewToken.readImported(members, rules, now),
         members);
   }
 

@@ -2,7 +2,9 @@ package dev.portcullis.gateway.control;
 
 import dev.portcullis.gateway.registry.KeptToken;
 import dev.portcullis.gateway.registry.Regeneration;
+import dev.portcullis.gateway.registry.TokenDetails;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +55,11 @@ final class TokenRegeneration {
     Optional<Instant> end =
         Expiry.read(members, clock.instant())
             .endAfter(token.expiresAt(), token.kind(), rules.lifetimes(api), members);
+    if (end.isEmpty() && hasRunOut(old.details()) && members.problems().isEmpty()) {
+      members.refuse(
+          "expiresAt",
+          "is required: the token has expired, and tokens of this kind have no default lifetime");
+    }
     Regeneration.Terms terms =
         new Regeneration.Terms(Duration.ofSeconds(grace), end, rules.prefix(api, token.kind()));
     return members.problems().isEmpty()
@@ -69,5 +76,10 @@ final class TokenRegeneration {
                                             token.id(), terms, call.author(), key.remembered()))
                                 .map(replies::of)))
         : Mono.just(Reply.refused(members));
+  }
+
+  /** Whether nothing but its end is against it. */
+  private boolean hasRunOut(TokenDetails old) {
+    return old.token().status(clock.instant()) == TokenStatus.EXPIRED && old.replacedBy().isEmpty();
   }
 }

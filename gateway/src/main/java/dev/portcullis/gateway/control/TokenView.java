@@ -15,6 +15,7 @@ import java.util.Optional;
  * A token in JSON, without its secret. What it does not have is {@code null}.
  *
  * @param api that it was made for
+ * @param storedAs the name of the parameter that its secret was put in
  * @param ageFlag whether it was created long ago
  * @param expiresSoon whether it is good still, but not for long
  */
@@ -38,6 +39,7 @@ record TokenView(
     Optional<String> replaces,
     Optional<String> replacedBy,
     Optional<String> revokedReason,
+    Optional<String> storedAs,
     Optional<Instant> lastUsedAt,
     Optional<String> lastUsedFrom,
     boolean ageFlag,
@@ -67,6 +69,7 @@ record TokenView(
         details.replaces(),
         details.replacedBy(),
         details.revokedReason(),
+        details.storedAs(),
         lastUse.map(LastUse::at),
         lastUse.flatMap(LastUse::from),
         old,

@@ -38,6 +38,7 @@ public final class AuthChain {
   private final RateLimiter limiter;
   private final FailureThrottle failures;
   private final ExposedTokens exposed;
+  private final Exposure exposure;
   private final Duration patience;
   private final InstantSource clock;
   private final LongSupplier nanos;
@@ -68,6 +69,7 @@ public final class AuthChain {
     this.limiter = limiter;
     this.failures = failures;
     this.exposed = exposed;
+    this.exposure = new Exposure(sources, failures, exposed, patience, Thread::startVirtualThread);
     this.patience = patience;
     this.clock = clock;
     this.nanos = nanos;
@@ -93,6 +95,7 @@ public final class AuthChain {
   public CompletionStage<Decision> decide(RequestHead head, RouteMatch match) {
     long deadline = nanos.getAsLong() + patience.toNanos();
     Suspicion suspicion = Suspicion.of(head, failures);
+    exposure.look(head, match, suspicion);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
     Look look = new Look(finder, suspicion::weigh, Witness.NOBODY);
     return decide(

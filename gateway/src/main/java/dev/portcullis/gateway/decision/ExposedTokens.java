@@ -1,13 +1,24 @@
 package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.token.Token;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /** Told of tokens that were good when they were sent where others can read along. */
 @FunctionalInterface
 public interface ExposedTokens {
   /** Nothing comes of it. */
-  ExposedTokens IGNORED = _ -> {};
+  ExposedTokens IGNORED = (_, _, _) -> {};
 
-  /** Takes it down, at once; what comes of it comes later. */
-  void exposed(Token token);
+  /**
+   * Takes it down, at once; what comes of it comes later.
+   *
+   * @param token whose secret was sent, or that another issuer made
+   * @param api to which
+   * @param from the client's address; empty when unknown
+   */
+  void exposed(Token token, String api, Optional<InetAddress> from);
+
+  /** Takes down that something was sent of which nobody could tell whether it is a token. */
+  default void unexamined() {}
 }

@@ -16,7 +16,11 @@ final class RequestFacts {
   private RequestFacts() {}
 
   static String channel(RequestHead head, Policy policy) {
-    return (head.secure() ? "TLS" : "plain HTTP")
+    return switch (head.transport()) {
+          case TLS -> "TLS";
+          case PLAIN -> "plain HTTP";
+          case UNTOLD -> "no word of TLS from the trusted proxy";
+        }
         + (policy.tls() != TlsRule.OPTIONAL ? "; the policy requires TLS" : "");
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param query as received, without {@code ?}; empty where there is none
  * @param headers as received, nothing added or taken away
  * @param client the client's address, behind trusted proxies where configured; empty when unknown
- * @param secure whether the client spoke TLS, to the gateway or to a trusted proxy
+ * @param transport how it came, to the gateway or to a trusted proxy
  */
 public record RequestHead(
     String method,
@@ -20,4 +20,10 @@ public record RequestHead(
     Optional<String> query,
     HeaderFields headers,
     Optional<InetAddress> client,
-    boolean secure) {}
+    Transport transport) {
+
+  /** Whether the client is known to have spoken TLS. */
+  public boolean secure() {
+    return transport == Transport.TLS;
+  }
+}

@@ -49,15 +49,25 @@ public record TrustedProxies(List<AddressBlock> blocks) {
   }
 
   /**
-   * Whether the client spoke TLS: as observed, or as a trusted proxy says in {@code
+   * How the client's request came: as observed, or as a trusted proxy says in {@code
    * X-Forwarded-Proto}.
+   *
+   * @param tls whether the peer spoke TLS
    */
-  public boolean secure(boolean observed, InetAddress peer, HeaderFields headers) {
-    List<String> told = headers.values("X-Forwarded-Proto");
-    if (!trusts(peer) || told.isEmpty() || told.getLast().isBlank()) {
-      return observed;
+  public Transport transport(boolean tls, InetAddress peer, HeaderFields headers) {
+    if (!trusts(peer)) {
+      return Transport.of(tls);
     }
-    return told.stream().allMatch(proto -> proto.strip().equalsIgnoreCase("https"));
+    List<String> told = headers.values("X-Forwarded-Proto");
+    if (told.isEmpty() || told.getLast().isBlank()) {
+      return tls ? Transport.TLS : Transport.UNTOLD;
+    }
+    if (told.stream().allMatch(proto -> proto.strip().equalsIgnoreCase("https"))) {
+      return Transport.TLS;
+    }
+    return told.stream().allMatch(proto -> proto.strip().equalsIgnoreCase("http"))
+        ? Transport.PLAIN
+        : Transport.UNTOLD;
   }
 
   /** An address, also with a port behind it, as some proxies write it. */

@@ -34,10 +34,9 @@ final class GoodTokens {
   }
 
   /** What is known of the text, if these are still the keys by which it was verified. */
-  @SuppressWarnings("ReferenceEquality") // the very set: to compare what is in it would cost more
   Optional<Verification> recall(String digest, Issuer issuer, IssuerKeys keys) {
     Good good = tokens.getIfPresent(new Key(digest, issuer));
-    return good != null && keys.current().filter(now -> now == good.keys).isPresent()
+    return good != null && keys.current().filter(good.keys::equals).isPresent()
         ? Optional.of(good.known)
         : Optional.empty();
   }

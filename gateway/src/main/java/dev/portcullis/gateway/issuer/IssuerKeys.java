@@ -120,7 +120,7 @@ final class IssuerKeys {
       return false;
     }
     Fetched last = fetched;
-    KeySet kept = last != null && last.keys.equals(keys) ? last.keys : keys;
+    KeySet kept = last != null && last.keys.sameAs(keys) ? last.keys : keys;
     fetched = new Fetched(kept, ticker.read());
     return true;
   }

@@ -13,16 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The public keys of one JWK set (RFC 7517, section 5).
- *
- * @param keys asymmetric ones only, without private parts
+ * The public keys of one JWK set (RFC 7517, section 5), asymmetric ones only. Equal to itself
+ * alone.
  */
-record KeySet(List<JWK> keys) {
+final class KeySet {
   /** The fewest bits that a key of RSA may have (RFC 7518, sections 3.3 and 3.5). */
   private static final int MIN_RSA_BITS = 2048;
 
-  KeySet {
-    keys = List.copyOf(keys);
+  private final List<JWK> keys;
+
+  private KeySet(List<JWK> keys) {
+    this.keys = List.copyOf(keys);
   }
 
   /**
@@ -53,6 +54,11 @@ record KeySet(List<JWK> keys) {
     return key instanceof AsymmetricJWK && !(key instanceof RSAKey && key.size() < MIN_RSA_BITS)
         ? Optional.of(key.toPublicJWK())
         : Optional.empty();
+  }
+
+  /** Whether the other has the same keys, with all that is said of them, in the same order. */
+  boolean sameAs(KeySet other) {
+    return keys.equals(other.keys);
   }
 
   /**

@@ -32,7 +32,7 @@ final class ScopeClaims {
                 GrantedScopes granted = parsed(value);
                 roles.addAll(granted.roles());
                 granted.scopes().stream()
-                    .filter(scope -> !scope.segments().getFirst().equals("portcullis"))
+                    .filter(scope -> !scope.isForGateway())
                     .forEach(scopes::add);
               }
             });

@@ -103,7 +103,7 @@ final class DataPlane implements HttpHandler {
                 mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
                 inbound.lines(),
                 inbound.client(),
-                inbound.secure());
+                inbound.transport());
         CompiledRoute route = compiled.of(match.get());
         yield follow(new Routed(inbound, head, match.get(), route), request, response);
       }

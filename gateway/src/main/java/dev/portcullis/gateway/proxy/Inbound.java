@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.HeaderFields;
+import dev.portcullis.gateway.decision.Transport;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,7 +23,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param peer who is at the other end of the connection; null when unknown
  * @param trusted whether the peer is a trusted proxy
  * @param client the client's address, behind trusted proxies where configured
- * @param secure whether the client spoke TLS, to the gateway or to a trusted proxy
+ * @param transport how it came, to the gateway or to a trusted proxy
  */
 record Inbound(
     HttpServerRequest request,
@@ -31,17 +32,23 @@ record Inbound(
     @Nullable InetAddress peer,
     boolean trusted,
     Optional<InetAddress> client,
-    boolean secure) {
+    Transport transport) {
 
   static Inbound of(HttpServerRequest request, TrustedProxies proxies) {
     HttpHeaders fields = request.requestHeaders();
     HeaderFields lines = fields::getAll;
     InetSocketAddress remote = request.remoteAddress();
     InetAddress peer = remote == null ? null : remote.getAddress();
-    boolean observed = request.scheme().equals("https");
+    boolean tls = request.scheme().equals("https");
     if (peer == null || !proxies.trusts(peer)) {
       return new Inbound(
-          request, fields, RequestId.next(), peer, false, Optional.ofNullable(peer), observed);
+          request,
+          fields,
+          RequestId.next(),
+          peer,
+          false,
+          Optional.ofNullable(peer),
+          Transport.of(tls));
     }
     return new Inbound(
         request,
@@ -50,7 +57,7 @@ record Inbound(
         peer,
         true,
         proxies.client(peer, lines),
-        proxies.secure(observed, peer, lines));
+        proxies.transport(tls, peer, lines));
   }
 
   /** The field lines as the chain reads them. */

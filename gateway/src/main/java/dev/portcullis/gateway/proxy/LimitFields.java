@@ -43,12 +43,23 @@ final class LimitFields {
             "\"" + limit.name() + "\";r=" + remaining + ";t=" + wholeSeconds(standing.reset()));
       }
       case X_RATELIMIT -> {
+        headers.set(OLD + "Scope", scope(limit.per()));
         headers.set(OLD + "Limit", Long.toString(limit.requests()));
         headers.set(OLD + "Remaining", Long.toString(remaining));
         headers.set(OLD + "Reset", Long.toString(epochSeconds(standing.reset())));
       }
       case NONE -> {}
     }
+  }
+
+  /** Whose requests it counts, in the four words that Axiom's clients know. */
+  private static String scope(Limit.Subject subject) {
+    return switch (subject) {
+      case TOKEN, PRINCIPAL -> "user";
+      case ORGANIZATION -> "organization";
+      case ADDRESS -> "anonymous";
+      case API -> "unknown";
+    };
   }
 
   private static String policies(List<LimitSet> sets) {

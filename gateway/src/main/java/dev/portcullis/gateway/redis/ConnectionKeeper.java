@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.token.CacheCoherence;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class ConnectionKeeper implements AutoCloseable {
   private final RedisConnection redis;
   private final CacheCoherence coherence;
   private final Ticker ticker;
-  private final Meters meters;
+  private final StoreMeters meters;
   private final Duration timeout;
   private final long silence;
   private final ScheduledExecutorService thread =
@@ -56,7 +56,7 @@ final class ConnectionKeeper implements AutoCloseable {
       Duration timeout,
       CacheCoherence coherence,
       Ticker ticker,
-      Meters meters) {
+      StoreMeters meters) {
     this.connector = connector;
     this.redis = redis;
     this.coherence = coherence;

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.redis;
 import dev.portcullis.gateway.limit.BucketKey;
 import dev.portcullis.gateway.token.TokenHash;
 import io.lettuce.core.cluster.SlotHash;
+import java.util.Optional;
 
 /**
  * The names of all keys in Redis. They share one hash tag, and so one slot of a cluster.
@@ -82,6 +83,11 @@ final class Keys {
   /** Sorted set of the ids of this organization's principals, all with score 0. */
   static String principalsOfOrganization(String organization) {
     return TAG + "organization-principals:" + organization;
+  }
+
+  /** Hash: a parameter. No organization begins with a slash, and every name does. */
+  static String parameter(Optional<String> organization, String name) {
+    return TAG + "parameter:" + organization.orElse("") + name;
   }
 
   /** Hash, for a day: what is kept of an answered request. */

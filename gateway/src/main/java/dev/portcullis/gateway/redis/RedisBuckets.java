@@ -7,7 +7,7 @@ import dev.portcullis.gateway.limit.BucketKey;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.Terms;
 import dev.portcullis.gateway.limit.Withdrawal;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.VerboseResult;
@@ -48,7 +48,7 @@ final class RedisBuckets implements BucketStore {
   private final AsyncProxyManager<Object> bucket4j;
   private final TimeMeter clock;
   private final Duration timeout;
-  private final Meters meters;
+  private final StoreMeters meters;
   private final Ticker ticker;
   private final Cache<String, Boolean> complainedOf =
       Caffeine.newBuilder().maximumSize(MOST_SILENCED).expireAfterWrite(SILENCE).build();
@@ -60,7 +60,7 @@ final class RedisBuckets implements BucketStore {
    * @param timeout of taking, and of giving back, with all the tries that it needs
    */
   RedisBuckets(
-      RedisConnection redis, TimeMeter clock, Duration timeout, Meters meters, Ticker ticker) {
+      RedisConnection redis, TimeMeter clock, Duration timeout, StoreMeters meters, Ticker ticker) {
     this.clock = clock;
     this.timeout = timeout;
     this.meters = meters;

@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.redis;
 
 import dev.portcullis.gateway.limit.BucketStore;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.PepperRing;
@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The beans of the store. Wants {@link RedisSettings}, the peppers, a clock and the meters. The
- * embedded Redis is started only where the settings name no URI.
+ * The beans of the store. Wants {@link RedisSettings}, the peppers, {@link ParameterKeys}, a clock
+ * and the meters. The embedded Redis is started only where the settings name no URI.
  */
 @Configuration(proxyBeanMethods = false)
 public class RedisConfiguration {
@@ -28,7 +28,7 @@ public class RedisConfiguration {
       ObjectProvider<EmbeddedRedis> embedded,
       PepperRing peppers,
       InstantSource clock,
-      Meters meters) {
+      StoreMeters meters) {
     String uri = settings.uri().orElseGet(() -> embedded.getObject().uri());
     return new RedisStore(uri, settings, peppers, clock, meters);
   }
@@ -57,6 +57,11 @@ public class RedisConfiguration {
   @Bean
   BucketStore bucketStore(RedisStore store) {
     return store.buckets();
+  }
+
+  @Bean
+  RedisParameters redisParameters(RedisStore store, ParameterKeys keys) {
+    return store.parameters(keys);
   }
 
   /** Up while Redis is connected. */

@@ -3,7 +3,7 @@ package dev.portcullis.gateway.redis;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.audit.AuditChain;
 import dev.portcullis.gateway.limit.BucketStore;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.NearCache;
@@ -30,7 +30,11 @@ public final class RedisStore implements AutoCloseable {
    * @throws IllegalArgumentException when the URI is none
    */
   public RedisStore(
-      String uri, RedisSettings settings, PepperRing peppers, InstantSource clock, Meters meters) {
+      String uri,
+      RedisSettings settings,
+      PepperRing peppers,
+      InstantSource clock,
+      StoreMeters meters) {
     Ticker ticker = Ticker.systemTicker();
     client = new Client(settings);
     NodeLocator locator = locator(uri, client);
@@ -61,7 +65,7 @@ public final class RedisStore implements AutoCloseable {
     }
   }
 
-  private void show(Meters meters) {
+  private void show(StoreMeters meters) {
     meters.channel(redis::isUp, keeper::sinceConfirmed);
     meters.staleServes(cache::staleServes);
     cache
@@ -94,6 +98,11 @@ public final class RedisStore implements AutoCloseable {
   /** What all gateways count. */
   public BucketStore buckets() {
     return buckets;
+  }
+
+  /** Secrets for programs, encrypted under these keys. */
+  RedisParameters parameters(ParameterKeys keys) {
+    return new RedisParameters(redis, keys);
   }
 
   /** Whether Redis is connected, and tells of every change. */

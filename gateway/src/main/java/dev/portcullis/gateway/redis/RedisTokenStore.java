@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
@@ -26,7 +26,7 @@ final class RedisTokenStore implements TokenStore {
 
   private final RedisConnection redis;
   private final Duration timeout;
-  private final Meters meters;
+  private final StoreMeters meters;
   private final Ticker ticker;
 
   /**
@@ -34,7 +34,7 @@ final class RedisTokenStore implements TokenStore {
    *
    * @param timeout of one read
    */
-  RedisTokenStore(RedisConnection redis, Duration timeout, Meters meters, Ticker ticker) {
+  RedisTokenStore(RedisConnection redis, Duration timeout, StoreMeters meters, Ticker ticker) {
     this.redis = redis;
     this.timeout = timeout;
     this.meters = meters;

@@ -81,28 +81,55 @@ public final class Issuance {
   /** Makes a new token of this owner, who must still be as given. */
   public CompletionStage<Outcome<IssuedToken>> create(
       TokenDraft draft, Principal owner, Author author, Optional<IdempotentRequest> request) {
+    return issue(prepare(draft, owner, author, Optional.empty()), owner, author, request);
+  }
+
+  /**
+   * A token with its secret, of which nothing is kept yet.
+   *
+   * @param prefix that the secret was to begin with; empty for the gateway's own
+   */
+  record Prepared(TokenDetails token, Optional<String> prefix, Salt salt, MintedSecret minted) {
+    IssuedToken issued() {
+      return new IssuedToken(token, minted.secret(), false);
+    }
+  }
+
+  /** A new token of this owner, whose secret is to be put there, if anywhere. */
+  Prepared prepare(TokenDraft draft, Principal owner, Author author, Optional<Storage> storage) {
+    TokenDetails token = token(draft, owner, author, clock.instant(), Optional.empty());
+    return prepare(
+        storage.map(where -> token.storedAs(where.name())).orElse(token), draft.prefix());
+  }
+
+  /** The token with a new secret. */
+  Prepared prepare(TokenDetails token, Optional<String> prefix) {
+    Salt salt = Salt.fresh();
+    String begin = prefix.orElseGet(() -> ownPrefix(token.token().kind()));
+    return new Prepared(token, prefix, salt, peppers.mint(begin, salt));
+  }
+
+  /** Makes what was prepared; what is already known of the request is repeated. */
+  CompletionStage<Outcome<IssuedToken>> issue(
+      Prepared prepared, Principal owner, Author author, Optional<IdempotentRequest> request) {
+    TokenDetails token = prepared.token();
     Instant now = clock.instant();
-    TokenDetails token = token(draft, owner, author, now, Optional.empty());
     return issue(
-        token,
-        draft.prefix(),
+        prepared,
         owner,
         List.of(),
         List.of(Entries.created(AuditAction.TOKEN_CREATE, token, author, now, "")),
         request);
   }
 
-  /** Makes a token together with other writes; what is already known of the request is repeated. */
+  /** The same, together with other writes. */
   CompletionStage<Outcome<IssuedToken>> issue(
-      TokenDetails token,
-      Optional<String> prefix,
+      Prepared prepared,
       Principal owner,
       List<Write> others,
       List<AuditEntry> entries,
       Optional<IdempotentRequest> request) {
-    Salt salt = Salt.fresh();
-    MintedSecret minted =
-        peppers.mint(prefix.orElseGet(() -> ownPrefix(token.token().kind())), salt);
+    TokenDetails token = prepared.token();
     List<Write> writes = new ArrayList<>();
     // First, for whoever sent the same request must hear of that before of anything else.
     request.ifPresent(
@@ -111,16 +138,19 @@ public final class Issuance {
                 new Write.Remember(
                     known,
                     new Receipt(
-                        known.fingerprint(), token.id(), peppers.current(), salt.hex(), prefix))));
+                        known.fingerprint(),
+                        token.id(),
+                        peppers.current(),
+                        prepared.salt().hex(),
+                        prepared.prefix()))));
     writes.addAll(others);
-    writes.add(new Write.AddToken(token, List.of(minted.hash()), owner));
+    writes.add(new Write.AddToken(token, List.of(prepared.minted().hash()), owner));
     return registry
         .commit(new Change(writes, entries))
         .thenCompose(
             commit ->
                 switch (commit) {
-                  case Commit.Done done ->
-                      Outcomes.done(new IssuedToken(token, minted.secret(), false));
+                  case Commit.Done done -> Outcomes.done(prepared.issued());
                   case Commit.Obstructed(Obstacle obstacle)
                       when obstacle == Obstacle.REQUEST_KNOWN && request.isPresent() ->
                       repeat(request.get());

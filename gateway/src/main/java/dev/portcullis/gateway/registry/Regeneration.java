@@ -40,7 +40,8 @@ public final class Regeneration {
    * Replaces a token by a new one with the same owner, scopes, limits and description. The old one
    * ends after the grace, or earlier where that is its own end; a grace of nothing revokes it. Its
    * own predecessor, if that still is in its grace, is revoked, so that at most two are good at a
-   * time. {@code Conflict("token", ...)} where it is revoked, expired or was regenerated.
+   * time. {@code Conflict("token", ...)} where it is revoked or was regenerated, has expired and no
+   * end is given, or its secret is in a parameter store.
    */
   public CompletionStage<Outcome<IssuedToken>> regenerate(
       String id, Terms terms, Author author, Optional<IdempotentRequest> request) {
@@ -72,12 +73,15 @@ public final class Regeneration {
       return Outcomes.conflict(
           "token", "it was regenerated already, to " + before.replacedBy().get());
     }
-    if (status != TokenStatus.ACTIVE) {
+    if (before.storedAs().isPresent()) {
       return Outcomes.conflict(
-          "token",
-          status == TokenStatus.REVOKED
-              ? "it is revoked, for good; create another"
-              : "it has expired; renew it first, or create another");
+          "token", "its secret is in a parameter store; create another and revoke this one");
+    }
+    if (status == TokenStatus.REVOKED) {
+      return Outcomes.conflict("token", "it is revoked, for good; create another");
+    }
+    if (status == TokenStatus.EXPIRED && terms.expiresAt().isEmpty()) {
+      return Outcomes.conflict("token", "it has expired; say when the new one is to end");
     }
     return predecessor(before)
         .thenCompose(
@@ -155,7 +159,8 @@ public final class Regeneration {
           Entries.changed(
               AuditAction.TOKEN_REVOKE, grandfather, revoked, author, now, "regenerated twice"));
     }
-    return issuance.issue(successor, terms.prefix(), owner, endings, entries, request);
+    return issuance.issue(
+        issuance.prepare(successor, terms.prefix()), owner, endings, entries, request);
   }
 
   private static TokenDetails ending(TokenDetails old, Instant now, Duration grace) {

@@ -9,14 +9,19 @@ public record Registrar(
     PrincipalLife principals,
     TokenLife tokens,
     Issuance issuance,
+    ManagedIssuance managed,
     Regeneration regeneration,
     Importation importation,
     MassRevocation revocation,
     Sessions sessions) {
 
-  /** Over this registry, with secrets under these peppers, at this time. */
-  public static Registrar of(TokenRegistry registry, PepperRing peppers, InstantSource clock) {
-    TokenLife tokens = new TokenLife(registry, clock);
+  /**
+   * Over this registry, with secrets under these peppers, some of them put into these parameters,
+   * at this time.
+   */
+  public static Registrar of(
+      TokenRegistry registry, PepperRing peppers, ParameterStore parameters, InstantSource clock) {
+    TokenLife tokens = new TokenLife(registry, parameters, clock);
     MassRevocation revocation = new MassRevocation(registry, tokens);
     Issuance issuance = new Issuance(registry, peppers, clock);
     return new Registrar(
@@ -24,6 +29,7 @@ public record Registrar(
         new PrincipalLife(registry, revocation, clock),
         tokens,
         issuance,
+        new ManagedIssuance(registry, issuance, parameters, clock),
         new Regeneration(registry, issuance, clock),
         new Importation(registry, issuance, peppers, clock),
         revocation,

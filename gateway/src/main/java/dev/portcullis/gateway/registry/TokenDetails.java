@@ -45,6 +45,11 @@ public record TokenDetails(
     return token.id();
   }
 
+  /** What its secret is in; empty where that was shown. */
+  Optional<Parameter> parameter() {
+    return storedAs.map(stored -> new Parameter(stored, organization, token.id()));
+  }
+
   /** The same but for what people wrote. */
   public TokenDetails described(
       String newName, String newDescription, Map<String, String> newTags) {
@@ -71,6 +76,23 @@ public record TokenDetails(
   /** The same, revoked. */
   public TokenDetails revoked(Instant at, Optional<String> reason) {
     return with(token.revokedAt(at), replacedBy, reason);
+  }
+
+  /** The same, with its secret in a parameter of this name. */
+  TokenDetails storedAs(String parameter) {
+    return new TokenDetails(
+        token,
+        organization,
+        api,
+        name,
+        description,
+        createdAt,
+        createdBy,
+        tags,
+        replaces,
+        replacedBy,
+        revokedReason,
+        Optional.of(parameter));
   }
 
   /** The same, replaced by the token with this id. */

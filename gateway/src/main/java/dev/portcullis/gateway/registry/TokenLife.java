@@ -15,10 +15,12 @@ import java.util.function.UnaryOperator;
 /** The life of tokens there are: renamed, renewed, revoked. */
 public final class TokenLife {
   private final TokenRegistry registry;
+  private final ParameterStore parameters;
   private final InstantSource clock;
 
-  TokenLife(TokenRegistry registry, InstantSource clock) {
+  TokenLife(TokenRegistry registry, ParameterStore parameters, InstantSource clock) {
     this.registry = registry;
+    this.parameters = parameters;
     this.clock = clock;
   }
 
@@ -53,8 +55,24 @@ public final class TokenLife {
     return new Outcome.Done<>(before.endingAt(expiresAt));
   }
 
-  /** Ends a token now, for good; a second time changes nothing and gives the first instant. */
+  /**
+   * Ends a token now, for good; a second time changes nothing and gives the first instant. Where
+   * its secret is in a parameter store, it is deleted there; no revoke waits for that, or fails by
+   * it.
+   */
   public CompletionStage<Outcome<TokenDetails>> revoke(
+      String id, Optional<String> reason, Author author) {
+    return revoked(id, reason, author)
+        .thenApply(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<TokenDetails>(TokenDetails token)) {
+                token.parameter().ifPresent(parameters::delete);
+              }
+              return outcome;
+            });
+  }
+
+  private CompletionStage<Outcome<TokenDetails>> revoked(
       String id, Optional<String> reason, Author author) {
     return change(
         AuditAction.TOKEN_REVOKE,

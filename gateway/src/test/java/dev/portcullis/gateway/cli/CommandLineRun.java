@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A command line somewhere, that remembers what it printed. */
-final class CommandLineRun implements Pace {
+public final class CommandLineRun implements Pace {
   private final Map<String, String> environment = new HashMap<>();
   private final Path directory;
   private final StringWriter out = new StringWriter();
@@ -25,15 +25,18 @@ final class CommandLineRun implements Pace {
   private Duration step = Duration.ofSeconds(1);
   private long nanos;
 
-  CommandLineRun(Path directory) {
+  /** In this directory. */
+  public CommandLineRun(Path directory) {
     this.directory = directory;
   }
 
-  CommandLineRun against(URI control) {
+  /** Against the control plane at this address. */
+  public CommandLineRun against(URI control) {
     return environment("PORTCULLIS_CONTROL", control.toString());
   }
 
-  CommandLineRun environment(String name, String value) {
+  /** With this in its environment. */
+  public CommandLineRun environment(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -56,7 +59,7 @@ final class CommandLineRun implements Pace {
   }
 
   /** Runs a command, and gives its exit code. */
-  int run(String... args) {
+  public int run(String... args) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return Commands.run(surroundings(), List.of(args));
@@ -98,11 +101,13 @@ final class CommandLineRun implements Pace {
     return person;
   }
 
-  String out() {
+  /** What it printed. */
+  public String out() {
     return out.toString();
   }
 
-  String err() {
+  /** What it complained of. */
+  public String err() {
     return err.toString();
   }
 }

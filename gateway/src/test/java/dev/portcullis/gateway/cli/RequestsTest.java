@@ -40,6 +40,11 @@ class RequestsTest extends AgainstDouble {
                 + " {'principal':'ada','kind':'access-key','name':'n','api':'shop','description':'d',"
                 + "'expiresIn':'P1D','scopes':['a:b'],'allowedAddresses':['10.0.0.0/8'],"
                 + "'limits':['l'],'tags':{'k':'v=w'}}"),
+        asks(
+            "token create --principal ada --name n --kind access-key --scope a:b"
+                + " --store /apps/billing --key alias/k",
+            "POST /v1/tokens {'principal':'ada','kind':'access-key','name':'n','scopes':['a:b'],"
+                + "'storage':{'name':'/apps/billing','key':'alias/k'}}"),
         asks("token show tok?1", "GET /v1/tokens/tok%3F1"),
         asks(
             "token list --principal ada --organization acme --status active --older-than P90D"

@@ -116,7 +116,7 @@ public record Asker(URI base, List<String> headers, boolean described) {
             .method("PATCH", BodyPublishers.ofString(json)));
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send("DELETE", path);
   }
 
@@ -159,7 +159,7 @@ public record Asker(URI base, List<String> headers, boolean described) {
   }
 
   /** Sends JSON in any way. */
-  Answer json(String method, String path, String json) {
+  public Answer json(String method, String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenRegistry;
@@ -77,7 +78,9 @@ public final class ControlPlane implements AutoCloseable {
         context -> {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
           context.registerBean(ControlSettings.class, () -> settings);
-          context.registerBean(Registrar.class, () -> Registrar.of(registry, PEPPERS, clock));
+          context.registerBean(
+              Registrar.class,
+              () -> Registrar.of(registry, PEPPERS, new InMemoryParameters(), clock));
           context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);
           context.registerBean(PepperRing.class, () -> PEPPERS);

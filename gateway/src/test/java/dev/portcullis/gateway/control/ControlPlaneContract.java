@@ -65,7 +65,7 @@ public abstract class ControlPlaneContract extends ControlPlaneKit {
             "expiresAt":"2030-01-31T12:00:00.123Z","revokedAt":null,\
             "allowedAddresses":["10.0.0.0/8","2001:db8:0:0:0:0:0:0/32"],\
             "limits":["10 per second leased","9 per day"],"tags":{"team":"a b"},"replaces":null,"replacedBy":null,\
-            "revokedReason":null,"lastUsedAt":null,"lastUsedFrom":null,"ageFlag":false,\
+            "revokedReason":null,"storedAs":null,"lastUsedAt":null,"lastUsedFrom":null,"ageFlag":false,\
             "expiresSoon":false}\
             """
                 .formatted(id, owner, clock.instant()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
+import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.FakeTicker;
@@ -40,7 +41,8 @@ class DescriptionTest {
 
   private List<Operation> operations() {
     ControlSettings settings = ControlPlane.settings(new Lifetimes(Map.of()));
-    Registrar registrar = Registrar.of(store.registry(), ControlPlane.PEPPERS, clock);
+    Registrar registrar =
+        Registrar.of(store.registry(), ControlPlane.PEPPERS, new InMemoryParameters(), clock);
     return new Operations(registrar, settings, () -> ControlPlane.POLICIES, clock)
         .all(
             store.trail(),

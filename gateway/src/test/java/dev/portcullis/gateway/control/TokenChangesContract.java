@@ -148,16 +148,25 @@ public abstract class TokenChangesContract extends ControlPlaneKit {
   }
 
   @Test
-  void regeneratesOnlyWhatIsGoodAndWasNot() {
+  void regeneratesNoTokenThatIsRevokedOrWasRegenerated() {
     String revoked = idOf(token(principal("acme")));
     operator.delete("/v1/tokens/" + revoked);
     operator.send("POST", "/v1/tokens/" + revoked + "/regenerate").isRefusal(409, "token");
     String replaced = idOf(token(principal("acme")));
     operator.post("/v1/tokens/" + replaced + "/regenerate", "{\"graceSeconds\":60}");
     operator.send("POST", "/v1/tokens/" + replaced + "/regenerate").isRefusal(409, "token");
+  }
+
+  @Test
+  void regeneratesAnExpiredTokenUntilATimeThatIsAskedFor() {
     String expired = idOf(token(principal("acme")));
     clock.advance(Duration.ofHours(1));
-    operator.send("POST", "/v1/tokens/" + expired + "/regenerate").isRefusal(409, "token");
+    String path = "/v1/tokens/" + expired + "/regenerate";
+    operator.send("POST", path).isRefusal(422, "expiresAt");
+    Asker.Answer fresh = operator.post(path, "{\"expiresIn\":\"PT1H\"}");
+    assertThat(fresh.status()).isEqualTo(201);
+    assertThat(fresh.at("/token/status")).isEqualTo("active");
+    assertThat(operator.get("/v1/tokens/" + expired).at("/status")).isEqualTo("revoked");
   }
 
   @Test

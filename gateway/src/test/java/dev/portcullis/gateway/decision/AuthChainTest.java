@@ -1,8 +1,10 @@
 package dev.portcullis.gateway.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
+import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Principal;
@@ -12,9 +14,11 @@ import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What the chain asks for, in which order, and what comes of a failure. */
@@ -76,5 +80,42 @@ class AuthChainTest extends ChainKit {
       assertThat(decide(bearer("/any"), chain(broken)))
           .isCompletedWithValueMatching(decision -> reason(decision) == Reason.INTERNAL);
     }
+  }
+
+  @Test
+  void doesNotWaitForWhatItLooksUpOfACredentialSentOverPlainHttp() {
+    List<TokenHash> asked = new CopyOnWriteArrayList<>();
+    TokenStore silent =
+        new StoreView(store) {
+          @Override
+          public CompletionStage<Lookup<Token>> token(TokenHash hash) {
+            asked.add(hash);
+            return new CompletableFuture<>();
+          }
+        };
+    policy = POLICY + "tls: revoking\n";
+    assertThat(decide(bearer("/any"), chain(silent)))
+        .isCompletedWithValueMatching(
+            decision -> decision.equals(Denied.because(Reason.INSECURE_CHANNEL)));
+    await().untilAsserted(() -> assertThat(asked).containsExactly(minted.hash()));
+  }
+
+  @Test
+  void tellsOfAGoodTokenSentOverPlainHttpButNotOfOneInAnExplainedRequest() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    exposed = (token, api, from) -> told.add(token.id());
+    given(TestTokens.active(), TestPrincipals.user());
+    policy = POLICY + "tls: revoking\n";
+    RequestHead head = bearer("/any").head();
+    AuthChain chain = chain(store);
+    assertThat(chain.explain(head, match(head)))
+        .isCompletedWithValueMatching(it -> reason(it.decision()) == Reason.INSECURE_CHANNEL);
+    assertThat(chain.explain(TestTokens.active(), TestPrincipals.user(), head, match(head)))
+        .isCompletedWithValueMatching(it -> reason(it.decision()) == Reason.INSECURE_CHANNEL);
+    assertThat(store.reads()).isZero();
+    assertThat(decide(bearer("/any"), chain)).isCompleted();
+    await()
+        .during(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(told).containsExactly(TestTokens.ID));
   }
 }

@@ -57,6 +57,8 @@ abstract class ChainKit {
   protected final FakeTicker ticker = new FakeTicker();
   protected final InMemoryBuckets buckets = new InMemoryBuckets();
   protected Optional<Limit> failures = Optional.empty();
+  protected ForeignTokens foreign = ForeignTokens.NONE;
+  protected ExposedTokens exposed = ExposedTokens.IGNORED;
 
   protected void given(Token token, Principal principal) {
     store.with(principal).with(minted.hash(), token);
@@ -72,10 +74,10 @@ abstract class ChainKit {
 
   protected AuthChain chain(PepperRing ring, TokenStore store) {
     return new AuthChain(
-        new TokenSources(ring, store, ForeignTokens.NONE),
+        new TokenSources(ring, store, foreign),
         new RateLimiter(buckets, 100, ticker),
         new FailureThrottle(failures, 100, ticker),
-        ExposedTokens.IGNORED,
+        exposed,
         PATIENCE,
         () -> NOW,
         ticker::read);

@@ -148,7 +148,7 @@ class ExplanationTest extends ExplanationKit {
               throw new IllegalStateException("broken");
             },
             sound.client(),
-            sound.secure());
+            sound.transport());
     assertThat(
             chain(store).explain(TestTokens.active(), TestPrincipals.user(), broken, match(sound)))
         .isCompletedWithValueMatching(it -> reason(it.decision()) == Reason.INTERNAL);

@@ -15,7 +15,7 @@ final class TestRequests {
   private final Optional<String> query;
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private Optional<InetAddress> client = Optional.of(InetAddress.ofLiteral("192.0.2.7"));
-  private boolean secure;
+  private Transport transport = Transport.PLAIN;
 
   private TestRequests(String method, String target) {
     int mark = target.indexOf('?');
@@ -46,11 +46,16 @@ final class TestRequests {
   }
 
   TestRequests overTls() {
-    secure = true;
+    transport = Transport.TLS;
+    return this;
+  }
+
+  TestRequests overWhoKnowsWhat() {
+    transport = Transport.UNTOLD;
     return this;
   }
 
   RequestHead head() {
-    return new RequestHead(method, path, query, HeaderFields.of(headers), client, secure);
+    return new RequestHead(method, path, query, HeaderFields.of(headers), client, transport);
   }
 }

@@ -72,11 +72,18 @@ class TrustedProxiesTest {
     HeaderFields http = HeaderFields.of(Map.of("X-Forwarded-Proto", List.of("http")));
     HeaderFields mixed = HeaderFields.of(Map.of("X-Forwarded-Proto", List.of("https", "http")));
     HeaderFields blank = HeaderFields.of(Map.of("X-Forwarded-Proto", List.of("")));
-    assertThat(proxies.secure(false, PROXY, https)).isTrue();
-    assertThat(proxies.secure(false, STRANGER, https)).isFalse();
-    assertThat(proxies.secure(true, PROXY, http)).isFalse();
-    assertThat(proxies.secure(false, PROXY, mixed)).isFalse();
-    assertThat(proxies.secure(true, PROXY, blank)).isTrue();
+    assertThat(proxies.transport(false, PROXY, https)).isEqualTo(Transport.TLS);
+    assertThat(proxies.transport(false, STRANGER, https)).isEqualTo(Transport.PLAIN);
+    assertThat(proxies.transport(true, PROXY, http)).isEqualTo(Transport.PLAIN);
+    assertThat(proxies.transport(false, PROXY, mixed)).isEqualTo(Transport.UNTOLD);
+    assertThat(proxies.transport(true, PROXY, blank)).isEqualTo(Transport.TLS);
+  }
+
+  @Test
+  void doesNotTakeASilentProxyToSayThatTheClientSpokePlainHttp() {
+    HeaderFields nothing = HeaderFields.of(Map.of());
+    assertThat(proxies.transport(false, PROXY, nothing)).isEqualTo(Transport.UNTOLD);
+    assertThat(proxies.transport(false, STRANGER, nothing)).isEqualTo(Transport.PLAIN);
   }
 
   private Optional<InetAddress> client(InetAddress peer, String field) {

@@ -107,7 +107,7 @@ class IssuerKeysTest extends IssuerKit {
     known(verify(jwt()));
     pass(IssuerKeys.FRESH);
     known(verify(jwt()));
-    await().until(() -> registry.get("portcullis.issuer.key.fetches").counter().count() == 2);
+    await().until(() -> fetches("fetched") == 2);
     assertThat(isRemembered(jwt())).isTrue();
   }
 

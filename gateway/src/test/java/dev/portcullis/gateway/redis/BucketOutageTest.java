@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.gateway.limit.BucketKey;
 import dev.portcullis.gateway.limit.Withdrawal;
 import dev.portcullis.gateway.limit.Withdrawal.Taken;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.TestTokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -170,7 +170,7 @@ class BucketOutageTest {
             TestStores.settings(Optional.empty()),
             TestTokens.ring(),
             Clock.offset(Clock.systemUTC(), fast),
-            new Meters(new SimpleMeterRegistry())));
+            new StoreMeters(new SimpleMeterRegistry())));
   }
 
   private Instant redisTime() {

@@ -10,7 +10,7 @@ import dev.portcullis.gateway.control.TokenChangesContract;
 import dev.portcullis.gateway.control.TokenIssueContract;
 import dev.portcullis.gateway.control.TokenSelectionContract;
 import dev.portcullis.gateway.control.TokensOfAnApiContract;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.TestTokens;
@@ -47,7 +47,7 @@ class ControlPlaneRedisTest {
             TestStores.settings(Optional.empty()),
             TestTokens.ring(),
             clock,
-            new Meters(new SimpleMeterRegistry())));
+            new StoreMeters(new SimpleMeterRegistry())));
   }
 
   @Nested

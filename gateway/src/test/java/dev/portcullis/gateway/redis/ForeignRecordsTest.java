@@ -3,6 +3,7 @@ package dev.portcullis.gateway.redis;
 import static dev.portcullis.gateway.token.Answers.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.Regeneration;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TestChanges;
@@ -21,7 +22,8 @@ class ForeignRecordsTest {
 
   private final RedisStore store = TestStores.emptied(InstantSource.system());
   private final Registrar registrar =
-      Registrar.of(store.registry(), TestTokens.ring(), InstantSource.system());
+      Registrar.of(
+          store.registry(), TestTokens.ring(), new InMemoryParameters(), InstantSource.system());
 
   private static String redis(String... command) {
     return SharedRedis.running().run(command);

@@ -7,7 +7,7 @@ import dev.portcullis.gateway.limit.BucketKey;
 import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.limit.TestLimits;
 import dev.portcullis.gateway.limit.Withdrawal;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.TestTokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,7 +38,7 @@ class LeaseReturnTest {
             TestStores.settings(Optional.empty()),
             TestTokens.ring(),
             InstantSource.system(),
-            new Meters(new SimpleMeterRegistry())));
+            new StoreMeters(new SimpleMeterRegistry())));
   }
 
   private static long left(RedisStore store, BucketKey key) {

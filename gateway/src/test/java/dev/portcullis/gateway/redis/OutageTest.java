@@ -5,7 +5,7 @@ import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.TestChanges;
 import dev.portcullis.gateway.registry.TestDetails;
@@ -62,7 +62,7 @@ class OutageTest {
             new CacheSettings(100, 100, 100, MAX_STALENESS, Duration.ofSeconds(2))),
         TestTokens.ring(),
         InstantSource.system(),
-        new Meters(meters));
+        new StoreMeters(meters));
   }
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.AuditTrailContract;
+import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.IssuedToken;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Registrar;
@@ -202,7 +203,7 @@ class RedisAuditTrailTest extends AuditTrailContract {
 
   private Outcome<IssuedToken> tryToCreate() {
     return Answers.of(
-        Registrar.of(registry(), PEPPERS, this)
+        Registrar.of(registry(), PEPPERS, new InMemoryParameters(), this)
             .issuance()
             .create(draft(Optional.empty()), owner(), TestChanges.AUTHOR, Optional.empty()));
   }
@@ -265,10 +266,11 @@ class RedisAuditTrailTest extends AuditTrailContract {
   @Test
   void staysOneChainWhenTwoGatewaysWriteAtOnce() {
     try (RedisStore other = TestStores.on(SharedRedis.running())) {
-      Registrar both = Registrar.of(other.registry(), PEPPERS, this);
+      Registrar both = Registrar.of(other.registry(), PEPPERS, new InMemoryParameters(), this);
       List<CompletableFuture<Outcome<IssuedToken>>> made = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        Registrar one = i % 2 == 0 ? both : Registrar.of(registry(), PEPPERS, this);
+        Registrar one =
+            i % 2 == 0 ? both : Registrar.of(registry(), PEPPERS, new InMemoryParameters(), this);
         made.add(
             one.issuance()
                 .create(draft(Optional.empty()), owner(), TestChanges.AUTHOR, Optional.empty())

@@ -2,7 +2,7 @@ package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.limit.BucketStore;
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import io.github.bucket4j.TimeMeter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.StringCodec;
@@ -22,7 +22,8 @@ final class TestBuckets implements AutoCloseable {
     RedisURI uri = RedisURI.create(address);
     connection.up(new Live(client.lettuce().connect(StringCodec.UTF8, uri), uri, 0));
     buckets =
-        new RedisBuckets(connection, clock, timeout, new Meters(meters), Ticker.systemTicker());
+        new RedisBuckets(
+            connection, clock, timeout, new StoreMeters(meters), Ticker.systemTicker());
   }
 
   BucketStore store() {

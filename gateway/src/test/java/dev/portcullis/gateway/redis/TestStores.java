@@ -1,6 +1,6 @@
 package dev.portcullis.gateway.redis;
 
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.CacheSettings;
 import dev.portcullis.gateway.token.TestTokens;
@@ -31,7 +31,7 @@ public final class TestStores {
             patient(),
             TestTokens.ring(),
             clock,
-            new Meters(new SimpleMeterRegistry())));
+            new StoreMeters(new SimpleMeterRegistry())));
   }
 
   /** Connected, over this wire. */
@@ -49,7 +49,7 @@ public final class TestStores {
         settings(certificates),
         TestTokens.ring(),
         InstantSource.system(),
-        new Meters(new SimpleMeterRegistry()));
+        new StoreMeters(new SimpleMeterRegistry()));
   }
 
   /** Not connected yet. */
@@ -59,7 +59,7 @@ public final class TestStores {
         settings(Optional.empty()),
         TestTokens.ring(),
         InstantSource.system(),
-        new Meters(meters));
+        new StoreMeters(meters));
   }
 
   /** For tests in which nothing is to time out. */

@@ -71,7 +71,7 @@ public abstract class LifeContract implements InstantSource {
 
   @BeforeEach
   void createPrincipal() {
-    registrar = Registrar.of(registry(), PEPPERS, this);
+    registrar = Registrar.of(registry(), PEPPERS, new InMemoryParameters(), this);
     ada =
         done(
             registrar

@@ -75,7 +75,8 @@ public final class TestChanges {
   /** Revokes a token. */
   public static CompletionStage<Outcome<TokenDetails>> revoke(
       TokenRegistry registry, String id, Instant at) {
-    return new TokenLife(registry, () -> at).revoke(id, Optional.empty(), AUTHOR);
+    return new TokenLife(registry, new InMemoryParameters(), () -> at)
+        .revoke(id, Optional.empty(), AUTHOR);
   }
 
   private static <T> Outcome<T> outcome(Commit commit, T value) {

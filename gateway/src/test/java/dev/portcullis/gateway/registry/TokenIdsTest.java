@@ -28,6 +28,13 @@ class TokenIdsTest {
   }
 
   @Test
+  void tellsWhenAnIdWasMade() {
+    assertThat(TokenIds.madeAt(idAt(NOW.plusMillis(17)))).contains(NOW.plusMillis(17));
+    assertThat(TokenIds.madeAt("t-0001")).isEmpty();
+    assertThat(TokenIds.madeAt("01kdvdna00000000000000000u")).isEmpty();
+  }
+
+  @Test
   void makesNoIdTwiceInOneMillisecond() {
     TokenIds ids = new TokenIds(InstantSource.fixed(NOW));
     Set<String> made = new HashSet<>();

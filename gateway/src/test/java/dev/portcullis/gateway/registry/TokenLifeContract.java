@@ -140,7 +140,10 @@ public abstract class TokenLifeContract extends LifeContract {
     done(registrar.issuance().create(draft(Optional.empty()), ada, TestChanges.AUTHOR, REQUEST));
     PepperRing other = new PepperRing(TestTokens.pepper("p2"), List.of());
     assertConflict(
-        Registrar.of(registry(), other, this).issuance().repeat(REQUEST.get()), "Idempotency-Key");
+        Registrar.of(registry(), other, new InMemoryParameters(), this)
+            .issuance()
+            .repeat(REQUEST.get()),
+        "Idempotency-Key");
   }
 
   @Test
@@ -257,6 +260,15 @@ public abstract class TokenLifeContract extends LifeContract {
   }
 
   @Test
+  void regeneratesAnExpiredTokenWithAnEndOfItsOwn() {
+    IssuedToken old = create(Optional.of(NOW.plusSeconds(5)));
+    pass(Duration.ofSeconds(5));
+    IssuedToken fresh = done(regenerate(old, Duration.ZERO, Optional.of(NOW.plusSeconds(900))));
+    assertThat(status(fresh)).isEqualTo(TokenStatus.ACTIVE);
+    assertThat(status(old)).isEqualTo(TokenStatus.REVOKED);
+  }
+
+  @Test
   void neverLetsAGraceOutliveTheOldOnesOwnEnd() {
     IssuedToken old = create(Optional.of(NOW.plusSeconds(5)));
     done(regenerate(old, Duration.ofDays(1), Optional.of(NOW.plusSeconds(900))));
@@ -351,7 +363,7 @@ public abstract class TokenLifeContract extends LifeContract {
     for (PepperRing ring : List.of(PEPPERS, rotated)) {
       assertThat(
               Answers.of(
-                  Registrar.of(registry(), ring, this)
+                  Registrar.of(registry(), ring, new InMemoryParameters(), this)
                       .importation()
                       .importToken(
                           sha256,

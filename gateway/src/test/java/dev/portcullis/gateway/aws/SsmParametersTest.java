@@ -1,0 +1,321 @@
+package dev.portcullis.gateway.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.portcullis.gateway.registry.ParameterStore;
+import dev.portcullis.gateway.registry.ParameterStore.Deletion;
+import dev.portcullis.gateway.registry.ParameterStore.Failed;
+import dev.portcullis.gateway.registry.ParameterStore.Put;
+import dev.portcullis.gateway.registry.ParameterStore.Refused;
+import dev.portcullis.gateway.registry.ParameterStore.Stored;
+import dev.portcullis.gateway.registry.ParameterStore.Taken;
+import dev.portcullis.gateway.registry.ParameterStore.Unknown;
+import dev.portcullis.gateway.registry.ParameterStoreContract;
+import dev.portcullis.gateway.token.Answers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import tools.jackson.databind.JsonNode;
+
+class SsmParametersTest extends ParameterStoreContract {
+  private static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(
+          AwsSessionCredentials.create("AKIDEXAMPLE", "aws-secret", "aws-session-token"));
+  private static final String NAME = "/apps/billing";
+
+  private final SsmDouble aws = new SsmDouble();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final SsmParameters parameters = patient(aws.uri());
+
+  private static SsmParameters patient(URI endpoint) {
+    return new SsmParameters(settings(endpoint, Duration.ofSeconds(20)), CREDENTIALS);
+  }
+
+  private static AwsSettings settings(URI endpoint, Duration timeout) {
+    return new AwsSettings("eu-central-1", Optional.of(endpoint), timeout);
+  }
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    parameters.close();
+    aws.close();
+  }
+
+  @Override
+  protected ParameterStore parameters() {
+    return parameters;
+  }
+
+  @Override
+  protected Optional<String> value(String name) {
+    return aws.value(name);
+  }
+
+  @Override
+  protected void occupy(String name) {
+    aws.occupy(name);
+  }
+
+  @Override
+  protected void breakDown() {
+    aws.close();
+  }
+
+  private Put put() {
+    return put(parameters);
+  }
+
+  private static Put put(SsmParameters to) {
+    return Answers.of(to.put(parameter(NAME, "t1"), Optional.of("alias/my-key"), VALUE));
+  }
+
+  private Deletion delete() {
+    return Answers.of(parameters.delete(parameter(NAME, "t1")));
+  }
+
+  @Test
+  void asksForASecureStringUnderTheKeyAndForNoOther() {
+    assertThat(put()).isEqualTo(new Stored());
+    SsmDouble.Request request = aws.requests("PutParameter").getFirst();
+    JsonNode body = request.body();
+    assertThat(body.get("Name").asString()).isEqualTo(NAME);
+    assertThat(body.get("Type").asString()).isEqualTo("SecureString");
+    assertThat(body.get("KeyId").asString()).isEqualTo("alias/my-key");
+    assertThat(body.get("Overwrite").asBoolean(true)).isFalse();
+    assertThat(body.get("Value").asString()).isEqualTo(VALUE.reveal());
+    assertThat(body.get("Tags").toString())
+        .isEqualTo("[{\"Key\":\"portcullis-token\",\"Value\":\"t1\"}]");
+  }
+
+  @Test
+  void leavesTheKeyToAwsWhereNoneIsNamed() {
+    Answers.of(parameters.put(parameter(NAME, "t1"), Optional.empty(), VALUE));
+    assertThat(aws.requests("PutParameter").getFirst().body().has("KeyId")).isFalse();
+  }
+
+  @Test
+  void signsForItsRegion() {
+    put();
+    SsmDouble.Request request = aws.requests("PutParameter").getFirst();
+    assertThat(request.header("Authorization"))
+        .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+        .contains("/eu-central-1/ssm/aws4_request", "SignedHeaders=", "Signature=");
+    assertThat(request.header("Content-Type")).isEqualTo("application/x-amz-json-1.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, InvalidKeyId, storage.key",
+    "400, KMSInvalidStateException, storage.key",
+    "400, KMSAccessDeniedException, storage.key",
+    "400, ValidationException, storage.name",
+    "400, HierarchyTypeMismatchException, storage.name",
+    "400, AccessDeniedException, storage",
+    "400, UnrecognizedClientException, storage",
+    "400, ExpiredTokenException, storage",
+    "403, InvalidSignatureException, storage",
+    "400, ParameterLimitExceeded, storage",
+  })
+  void namesTheFieldAndTheCodeThatAwsRefusesItWith(int status, String code, String field) {
+    aws.refuse("PutParameter", status, code);
+    assertThat(put()).isEqualTo(new Refused(field, "AWS answered " + code));
+    assertThat(aws.value(NAME)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ThrottlingException",
+    "400, TooManyUpdates",
+    "503, ServiceUnavailable",
+    "429, Any"
+  })
+  void knowsThatNothingWasPutWhereAwsHasNoTime(int status, String code) {
+    aws.refuse("PutParameter", status, code);
+    assertThat(put()).isEqualTo(new Failed("AWS answered " + code));
+  }
+
+  @Test
+  void doesNotKnowWhereAwsIsOutOfOrder() {
+    aws.refuse("PutParameter", 500, "InternalServerError");
+    assertThat(put()).isEqualTo(new Unknown("AWS answered InternalServerError"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"secretKey\": \"pcsk_x\"}", "<html>", "", "a b", "pcsk_x"})
+  void repeatsNothingButAPlainCode(String code) {
+    aws.on(
+        "PutParameter",
+        exchange ->
+            SsmDouble.send(exchange, 400, "{\"__type\":\"" + code.replace("\"", "'") + "\"}"));
+    assertThat(put().toString()).contains("status 400").doesNotContain("pcsk_x", "html");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 500})
+  void takesGarbageForNoAnswer(int status) {
+    aws.on("PutParameter", exchange -> SsmDouble.send(exchange, status, "<html>garbage"));
+    assertThat(put()).isNotInstanceOf(Stored.class).isNotInstanceOf(Taken.class);
+  }
+
+  @Test
+  void asksNoSecondTimeWhereAwsBreaksOff() {
+    aws.on("PutParameter", HttpExchange::close);
+    assertThat(put()).isInstanceOf(Unknown.class);
+    assertThat(aws.requests("PutParameter")).hasSize(1);
+  }
+
+  @Test
+  void asksNoSecondTimeOnAConnectionThatWasKept() {
+    put();
+    delete();
+    aws.on("PutParameter", HttpExchange::close);
+    assertThat(put()).isInstanceOf(Unknown.class);
+    assertThat(aws.requests("PutParameter")).hasSize(2);
+  }
+
+  @Test
+  void knowsThatNothingWasPutWhereNobodyListens() {
+    aws.close();
+    assertThat(put()).isEqualTo(new Failed("no connection to AWS"));
+  }
+
+  @Test
+  void knowsThatNothingWasPutWhereTheGatewayIsNobodyThere() {
+    AwsCredentialsProvider nobody =
+        () -> {
+          throw SdkClientException.create(
+              "Unable to load credentials from any of the providers in the chain");
+        };
+    try (SsmParameters anonymous =
+        new SsmParameters(settings(aws.uri(), Duration.ofSeconds(20)), nobody)) {
+      assertThat(put(anonymous)).isEqualTo(new Failed("the gateway has no AWS credentials"));
+    }
+    assertThat(aws.requests("PutParameter")).isEmpty();
+  }
+
+  @Test
+  void waitsNoLongerThanItsTimeOut() {
+    aws.on("PutParameter", exchange -> await());
+    try (SsmParameters hasty =
+        new SsmParameters(settings(aws.uri(), Duration.ofMillis(300)), CREDENTIALS)) {
+      assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
+    }
+    assertThat(aws.requests("PutParameter")).hasSize(1);
+  }
+
+  @Test
+  void waitsNoLongerForAnAnswerThatTrickles() {
+    aws.on(
+        "PutParameter",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100_000);
+          OutputStream out = exchange.getResponseBody();
+          for (int i = 0; i < 100_000; i++) {
+            out.write(' ');
+            out.flush();
+            if (ended()) {
+              return;
+            }
+          }
+        });
+    try (SsmParameters hasty =
+        new SsmParameters(settings(aws.uri(), Duration.ofMillis(500)), CREDENTIALS)) {
+      assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
+    }
+  }
+
+  private boolean ended() throws IOException {
+    try {
+      return end.await(50, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void await() throws IOException {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  void asksForNoMoreThanSixteenAtATime() {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch sixteen = new CountDownLatch(16);
+    aws.on(
+        "PutParameter",
+        exchange -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          sixteen.countDown();
+          try {
+            sixteen.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          now.decrementAndGet();
+          SsmDouble.send(exchange, 200, "{}");
+        });
+    List<CompletableFuture<Put>> all =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    parameters
+                        .put(parameter("/p" + i, "t"), Optional.empty(), VALUE)
+                        .toCompletableFuture())
+            .toList();
+    assertThat(all.stream().map(Answers::of)).containsOnly(new Stored());
+    assertThat(most).hasValueLessThanOrEqualTo(16);
+  }
+
+  @Test
+  void tellsOfATakenNameAlsoWhereItMayNotSeeWhose() {
+    put();
+    aws.refuse("ListTagsForResource", 400, "AccessDeniedException");
+    assertThat(put()).isEqualTo(new Taken(Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ListTagsForResource", "DeleteParameter"})
+  void leavesWhatItMayNotDelete(String operation) {
+    put();
+    aws.refuse(operation, 400, "AccessDeniedException");
+    assertThat(delete()).isEqualTo(Deletion.LEFT);
+    assertThat(aws.value(NAME)).isPresent();
+  }
+
+  @Test
+  void isDoneWhereSomebodyWasFasterToDelete() {
+    put();
+    aws.refuse("DeleteParameter", 400, "ParameterNotFound");
+    assertThat(delete()).isEqualTo(Deletion.GONE);
+  }
+
+  @Test
+  void answersAlsoWhenItIsClosed() {
+    parameters.close();
+    assertThat(put()).isEqualTo(new Failed("the gateway stops"));
+    assertThat(delete()).isEqualTo(Deletion.LEFT);
+  }
+}
