@@ -68,6 +68,11 @@ public final class TestTokens {
     return ofKind(TokenKind.ACCESS_KEY);
   }
 
+  /** One that is in no store. */
+  public static Token ofAnotherIssuer() {
+    return ofKind(TokenKind.JWT);
+  }
+
   private static Token ofKind(TokenKind kind) {
     Token token = active();
     return new Token(
