@@ -28,7 +28,7 @@ class ForeignTokensTest extends ChainKit {
   private static final Principal ALICE = TestPrincipals.user("corp:alice");
 
   /** Knows one text; has others' keys never, as it were. */
-  private final class Foreign implements ForeignTokens {
+  private static final class Foreign implements ForeignTokens {
     private Token token = TestTokens.token("corp:1", ALICE.id());
     private boolean remembered;
     private boolean silent;
