@@ -77,6 +77,29 @@ final class TestPolicies {
         policy.roles());
   }
 
+  /** The same, with assertions for the upstream. */
+  static Policy asserting(Policy policy) {
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        policy.organizationHeader(),
+        false,
+        false,
+        List.of(),
+        TlsRule.OPTIONAL,
+        policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
+        TokenRules.NONE,
+        true,
+        ActivityRule.NONE,
+        policy.routes(),
+        policy.roles());
+  }
+
   /** The same, without an organization header. */
   static Policy withoutOrganization(Policy policy) {
     return new Policy(
