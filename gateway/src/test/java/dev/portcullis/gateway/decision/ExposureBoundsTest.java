@@ -54,7 +54,8 @@ class ExposureBoundsTest extends ExposureKit {
   void findsNothingInAWellFormedSecretOfAnother() {
     look(
         TestRequests.get("/any")
-            .with("Authorization", "Bearer " + peppers.mint("pc", Salt.fresh()).secret().reveal()));
+            .with(
+                "Authorization", "Bearer " + peppers.mint("pc_", Salt.fresh()).secret().reveal()));
     assertThat(told).isEmpty();
   }
 

@@ -79,6 +79,15 @@ final class TestPolicies {
 
   /** The same, with assertions for the upstream. */
   static Policy asserting(Policy policy) {
+    return with(policy, true, policy.activity());
+  }
+
+  /** The same, with these of its requests told of. */
+  static Policy telling(Policy policy, ActivityRule activity) {
+    return with(policy, policy.assertion(), activity);
+  }
+
+  private static Policy with(Policy policy, boolean assertion, ActivityRule activity) {
     return new Policy(
         policy.api(),
         policy.upstream(),
@@ -86,16 +95,16 @@ final class TestPolicies {
         policy.email(),
         policy.emailHeader(),
         policy.organizationHeader(),
-        false,
-        false,
-        List.of(),
-        TlsRule.OPTIONAL,
+        policy.forwardCredentials(),
+        policy.importedTokens(),
+        policy.issuers(),
+        policy.tls(),
         policy.errors(),
         policy.limits(),
         policy.limitHeaders(),
-        TokenRules.NONE,
-        true,
-        ActivityRule.NONE,
+        policy.tokens(),
+        assertion,
+        activity,
         policy.routes(),
         policy.roles());
   }
