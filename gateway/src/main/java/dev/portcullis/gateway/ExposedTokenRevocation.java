@@ -5,11 +5,13 @@ import dev.portcullis.gateway.decision.ExposedTokens;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.Meters.Exposure;
 import dev.portcullis.gateway.registry.Outcome;
+import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenDetails;
-import dev.portcullis.gateway.registry.TokenLife;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,7 @@ final class ExposedTokenRevocation implements ExposedTokens {
 
   private static final int ATTEMPTS = 60;
 
-  private final TokenLife tokens;
+  private final Registrar registrar;
   private final Meters meters;
   private final Executor pause;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -42,14 +44,14 @@ final class ExposedTokenRevocation implements ExposedTokens {
    *
    * @param pause runs an attempt after the one before it has failed
    */
-  ExposedTokenRevocation(TokenLife tokens, Meters meters, Executor pause) {
-    this.tokens = tokens;
+  ExposedTokenRevocation(Registrar registrar, Meters meters, Executor pause) {
+    this.registrar = registrar;
     this.meters = meters;
     this.pause = pause;
   }
 
   @Override
-  public void exposed(Token token, String api, Optional<InetAddress> from) {
+  public void exposed(Token token, List<TokenHash> hashes, String api, Optional<InetAddress> from) {
     Optional<String> address = from.map(InetAddress::getHostAddress);
     if (token.kind() == TokenKind.JWT) {
       meters.exposed(Exposure.FOREIGN);
@@ -59,8 +61,8 @@ final class ExposedTokenRevocation implements ExposedTokens {
       log("not revoked: too many are being revoked", token, api, address);
     } else if (underWay.add(token.id())) {
       Author author = new Author(Author.GATEWAY.name(), Optional.empty(), address);
-      CompletableFuture.completedStage(token.id())
-          .thenCompose(id -> revoke(id, author, ATTEMPTS))
+      CompletableFuture.completedStage(token)
+          .thenCompose(it -> revoke(it, hashes, author, ATTEMPTS))
           .exceptionally(failure -> new Outcome.Unavailable<>(failure.toString()))
           .thenAccept(outcome -> tell(outcome, token, api, address))
           .whenComplete((done, failure) -> underWay.remove(token.id()));
@@ -72,13 +74,16 @@ final class ExposedTokenRevocation implements ExposedTokens {
     meters.exposed(Exposure.UNEXAMINED);
   }
 
-  private CompletionStage<Outcome<TokenDetails>> revoke(String id, Author author, int left) {
-    return tokens
-        .revoke(id, REASON, author)
+  private CompletionStage<Outcome<TokenDetails>> revoke(
+      Token token, List<TokenHash> hashes, Author author, int left) {
+    return (token.kind() == TokenKind.SESSION
+            ? registrar.sessions().end(hashes, author)
+            : registrar.tokens().revoke(token.id(), REASON, author))
         .thenCompose(
             outcome ->
                 left > 1 && outcome instanceof Outcome.Unavailable
-                    ? CompletableFuture.supplyAsync(() -> revoke(id, author, left - 1), pause)
+                    ? CompletableFuture.supplyAsync(
+                            () -> revoke(token, hashes, author, left - 1), pause)
                         .thenCompose(again -> again)
                     : CompletableFuture.completedStage(outcome));
   }

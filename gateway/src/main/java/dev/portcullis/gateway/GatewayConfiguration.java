@@ -16,6 +16,7 @@ import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
+import dev.portcullis.gateway.proxy.Activity;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
 import dev.portcullis.gateway.redis.RedisConfiguration;
 import dev.portcullis.gateway.registry.AuditTrail;
@@ -97,7 +98,7 @@ class GatewayConfiguration {
   @Bean
   ExposedTokens exposedTokens(Registrar registrar, Meters meters) {
     return new ExposedTokenRevocation(
-        registrar.tokens(), meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        registrar, meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
   }
 
   @Bean
@@ -134,6 +135,11 @@ class GatewayConfiguration {
   @Bean
   LastUses lastUses(InstantSource clock, Ticker ticker) {
     return new LastUses(LastUses.DEFAULT_SIZE, clock, ticker);
+  }
+
+  @Bean
+  ActivityFeed activityFeed(Activity activity, TokenRegistry registry) {
+    return new ActivityFeed(activity, registry::commit).begun();
   }
 
   @Bean

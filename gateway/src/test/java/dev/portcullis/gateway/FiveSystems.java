@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands out one test bed whose gateway stands in for all systems of the shipped policy files. */
 final class FiveSystems implements ParameterResolver {
-  private static final List<String> APIS = List.of("stax-ai", "axiom", "sta", "faq");
+  private static final List<String> APIS = List.of("stax-ai", "axiom", "sta", "stax", "faq");
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -23,7 +23,10 @@ final class FiveSystems implements ParameterResolver {
   }
 
   private static TestBed start() {
-    TestBed bed = TestBed.start("--portcullis.redis.timeout=2s");
+    TestBed bed =
+        TestBed.start(
+            "--portcullis.redis.timeout=2s",
+            "--portcullis.parameters.keys.stax-api-tokens=" + GatewayProcess.PEPPER);
     APIS.forEach(api -> bed.follow(ShippedPolicy.of(api).text()));
     return bed;
   }

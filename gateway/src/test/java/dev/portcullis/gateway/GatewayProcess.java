@@ -118,6 +118,12 @@ final class GatewayProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri), headers);
   }
 
+  /** Posts this body. */
+  HttpResponse<String> post(URI uri, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+  }
+
   /** Posts JSON to the control plane as the operator. */
   JsonNode post(String path, String json) {
     HttpResponse<String> response = posted(path, json);

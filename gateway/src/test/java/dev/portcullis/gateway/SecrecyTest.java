@@ -26,10 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What was said to whom while the gateway worked, failed and was lied to, has no secret in it. */
 class SecrecyTest {
   private static final String FORGED = "pcat_ForgedForgedForgedForgedForged12xyzxyz";
+
+  private static final String PARAMETER_KEY = "cGFyYW1ldGVycGFyYW1ldGVycGFyYW1ldGVycGFyYW0=";
 
   @TempDir Path directory;
   private final WireMockServer upstream =
@@ -57,6 +61,7 @@ class SecrecyTest {
     secrets.put("pepper, in hex", HexFormat.of().formatHex(pepper));
     secrets.put("password of Redis", RedisProcess.PASSWORD);
     secrets.put("forged token", FORGED);
+    secrets.put("key of parameters", PARAMETER_KEY);
     String redisContent;
     String log;
     try (RedisProcess redis = RedisProcess.start(directory);
@@ -69,6 +74,8 @@ class SecrecyTest {
       secrets.put("token", newToken(gateway, "[\"things:read\"]", secrets));
       secrets.put("token without scope", newToken(gateway, "[\"other:read\"]", secrets));
       useAll(gateway, secrets);
+      exchange(gateway, secrets);
+      secrets.put("stored secret key", storedSecret(gateway));
       redisContent = dump(redis);
       redis.kill();
       await()
@@ -127,6 +134,7 @@ class SecrecyTest {
         "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
         "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN,
         "--portcullis.cache.max-staleness=1s",
+        "--portcullis.parameters.keys.main=" + PARAMETER_KEY,
         "--logging.level.root=trace");
   }
 
@@ -146,6 +154,34 @@ class SecrecyTest {
         Base64.getEncoder().encodeToString(("x:" + secret).getBytes(StandardCharsets.US_ASCII));
     secrets.put("token in basic credentials " + secrets.size(), basic);
     return secret;
+  }
+
+  /** Put in the built-in parameter store, and fetched from there as a program would. */
+  private static String storedSecret(GatewayProcess gateway) {
+    gateway.post(
+        "/v1/principals",
+        """
+        {"id": "app", "kind": "service-account",
+         "scopes": ["things:read", "portcullis/parameters/*:read"]}
+        """);
+    gateway.post(
+        "/v1/tokens",
+        """
+        {"principal": "app", "kind": "access-key", "name": "n", "scopes": ["things:read"],
+         "storage": {"name": "/apps/things"}}
+        """);
+    String reader =
+        gateway
+            .post("/v1/tokens", "{\"principal\": \"app\", \"kind\": \"personal\", \"name\": \"n\"}")
+            .get("secret")
+            .asString();
+    HttpResponse<String> fetched =
+        gateway.get(
+            gateway.data("/.portcullis/parameters/apps/things"),
+            "Authorization",
+            "Bearer " + reader);
+    assertThat(fetched.statusCode()).isEqualTo(200);
+    return fetched.body().replaceFirst(".*(pcsk_[0-9A-Za-z]{38}).*", "$1");
   }
 
   private void useAll(GatewayProcess gateway, Map<String, String> secrets) {
@@ -176,6 +212,53 @@ class SecrecyTest {
                     .withFault(
                         com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(ask(gateway.data("/things?tk=" + token), gateway)).isEqualTo(502);
+  }
+
+  /** An access key for a session, known in all ways, and unknown. */
+  private void exchange(GatewayProcess gateway, Map<String, String> secrets) {
+    JsonNode made =
+        gateway.post(
+            "/v1/tokens",
+            """
+            {"principal": "ada", "kind": "access-key", "name": "n", "scopes": ["things:read"]}
+            """);
+    String id = made.get("accessKey").asString();
+    String secret = made.get("secretKey").asString();
+    secrets.put("secret key", secret);
+    String basic =
+        Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.US_ASCII));
+    secrets.put("secret key in basic credentials", basic);
+    String grant = "grant_type=client_credentials";
+    String form = grant + "&client_id=" + id + "&client_secret=";
+    HttpResponse<String> session = postForm(gateway, "token", grant, "Basic " + basic);
+    assertThat(session.statusCode()).isEqualTo(200);
+    String token = new JsonMapper().readTree(session.body()).get("access_token").asString();
+    secrets.put("session", token);
+    assertThat(postForm(gateway, "token", form + secret, "").statusCode()).isEqualTo(200);
+    assertThat(ask(gateway, "/things", token)).isEqualTo(502);
+    assertThat(ask(gateway, "/.portcullis/whoami", token)).isEqualTo(200);
+    for (String[] call :
+        new String[][] {
+          {"introspect", "token=" + token, "401"},
+          {"introspect", "token=" + token + "&client_id=" + id + "&client_secret=" + secret, "200"},
+          {"token", form + FORGED, "401"},
+          {"token", form + secret + "&client_secret=" + secret, "400"},
+          {"token", form + secret + "&scope=other:read", "400"},
+          {"revoke", "token=" + token + "&client_id=" + id + "&client_secret=" + secret, "200"},
+        }) {
+      HttpResponse<String> answer = postForm(gateway, call[0], call[1], "");
+      assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(call[2]));
+      answers.add(answer.headers().map() + "\n" + answer.body());
+    }
+  }
+
+  private static HttpResponse<String> postForm(
+      GatewayProcess gateway, String endpoint, String form, String authorization) {
+    String type = "application/x-www-form-urlencoded";
+    URI uri = gateway.data("/.portcullis/oauth2/" + endpoint);
+    return authorization.isEmpty()
+        ? gateway.post(uri, form, "Content-Type", type)
+        : gateway.post(uri, form, "Content-Type", type, "Authorization", authorization);
   }
 
   private int ask(GatewayProcess gateway, String path, String token) {

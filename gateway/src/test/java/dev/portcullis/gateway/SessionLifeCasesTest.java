@@ -89,7 +89,7 @@ class SessionLifeCasesTest {
             "/v1/principals", "{\"id\":\"orla\",\"kind\":\"user\",\"scopes\":[\"oauth/*:read\"]}");
     bed.change("orla", "enabled", "true");
     bed.change("orla", "scopes", "oauth/*:read");
-    OAuthClient client = OAuthClient.create(bed, "orla", "", "oauth/*:read");
+    OAuthClient client = OAuthClient.of(bed, "orla", "", "oauth/*:read");
     withinASecond().until(() -> client.exchange().status() == 200);
     Issued session = used(client);
     death.accept(client);
@@ -153,7 +153,9 @@ class SessionLifeCasesTest {
       }
     } finally {
       bed.redis().resume();
+      await().atMost(Duration.ofSeconds(20)).until(() -> client.exchange().status() == 200);
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> client.exchange().status() == 200);
+    Issued session = client.session();
+    await().atMost(Duration.ofSeconds(20)).until(() -> elsewhere(session) == 200);
   }
 }

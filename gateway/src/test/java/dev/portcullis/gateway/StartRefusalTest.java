@@ -42,6 +42,12 @@ class StartRefusalTest {
         .contains("portcullis policy lint");
   }
 
+  @Test
+  void refusesSessionsThatLiveLongerThanAnHour() {
+    assertThat(refusal("--portcullis.tokens.lifetimes.session.default=PT61M"))
+        .contains("portcullis.tokens.lifetimes.session", "60 minutes");
+  }
+
   private Path policies(String yaml) throws IOException {
     Path policies = Files.createDirectories(directory.resolve("policies"));
     Files.writeString(policies.resolve("test.yaml"), yaml);

@@ -7,5 +7,14 @@ public enum ActivityRule {
   /** Those whose method is not {@code GET}, {@code HEAD} or {@code OPTIONS}. */
   CHANGES,
   /** All but those of public routes. */
-  ALL
+  ALL;
+
+  /** Whether it tells of an admitted request with this method. */
+  public boolean covers(String method) {
+    return switch (this) {
+      case NONE -> false;
+      case CHANGES -> !method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS");
+      case ALL -> true;
+    };
+  }
 }

@@ -24,7 +24,9 @@ public enum AuditAction {
   /** Entries older than the retention were removed. */
   AUDIT_TRIM("audit.trim"),
   REQUEST_EXPLAIN("request.explain"),
-  DESCRIPTION_READ("description.read");
+  DESCRIPTION_READ("description.read"),
+  /** A request that the data plane admitted, where the policy wants it told of. */
+  REQUEST("request");
 
   private final String word;
 

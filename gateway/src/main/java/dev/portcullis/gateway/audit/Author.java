@@ -3,7 +3,7 @@ package dev.portcullis.gateway.audit;
 import java.util.Optional;
 
 /**
- * Who asked for something on the control plane.
+ * Who asked for something.
  *
  * @param name the principal's id, {@code operator} for the first operator, {@code portcullis} for
  *     the gateway itself, or {@code anonymous}

@@ -46,7 +46,7 @@ final class Exposure {
   /** What was found out of one credential. */
   private sealed interface Finding {
     /** It is this token's. */
-    record Of(Token token) implements Finding {}
+    record Of(Token token, List<TokenHash> hashes) implements Finding {}
 
     /** It is nobody's. */
     record Nobodys() implements Finding {}
@@ -128,9 +128,9 @@ final class Exposure {
   private void tell(
       Finding finding, Policy policy, RequestHead head, Optional<ClientNetwork> network) {
     switch (finding) {
-      case Finding.Of(Token token) -> {
+      case Finding.Of(Token token, List<TokenHash> hashes) -> {
         if (token.revokedAt().isEmpty()) {
-          exposed.exposed(token, policy.api(), head.client());
+          exposed.exposed(token, hashes, policy.api(), head.client());
         }
       }
       case Finding.Nobodys() -> failures.failed(network, Optional.empty());
@@ -148,7 +148,7 @@ final class Exposure {
 
   private static Finding foreign(Verification verification) {
     return switch (verification) {
-      case Verification.Known known -> new Finding.Of(known.token());
+      case Verification.Known known -> new Finding.Of(known.token(), List.of());
       case Verification.Refused(var denied) ->
           denied.reason().isFailedAuthentication() ? new Finding.Nobodys() : new Finding.Unknown();
     };
@@ -166,7 +166,7 @@ final class Exposure {
             lookup ->
                 switch (lookup) {
                   case Lookup.Found<Token>(Token token) ->
-                      CompletableFuture.completedStage(new Finding.Of(token));
+                      CompletableFuture.completedStage(new Finding.Of(token, candidates));
                   case Lookup.Absent<Token> _ -> find(candidates, at + 1);
                   case Lookup.Unreadable<Token> _, Lookup.Unavailable<Token> _ ->
                       CompletableFuture.completedStage(new Finding.Unknown());

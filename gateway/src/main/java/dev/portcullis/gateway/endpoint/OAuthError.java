@@ -4,6 +4,7 @@ import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The refusals of the OAuth endpoints (RFC 6749, section 5.2; RFC 7009, section 2.2.1). */
@@ -87,6 +88,9 @@ final class OAuthError {
       int status, String error, String description, Map<String, String> headers) {
     Map<String, String> all = new HashMap<>(headers);
     all.put("Pragma", "no-cache");
-    return Json.reply(status, Map.of("error", error, "error_description", description), all);
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("error", error);
+    members.put("error_description", description);
+    return Json.reply(status, members, all);
   }
 }

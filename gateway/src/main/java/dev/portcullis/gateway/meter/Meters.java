@@ -186,6 +186,16 @@ public final class Meters {
     instruments.gauge("portcullis.limit.buckets", "Buckets of limits that are remembered", size);
   }
 
+  /** Shows how many requests wait to be told of in the audit trail, and how many never will. */
+  public void activity(LongSupplier waiting, LongSupplier dropped) {
+    instruments.gauge(
+        "portcullis.activity.waiting", "Requests to be told of in the audit trail", waiting);
+    instruments.count(
+        "portcullis.activity.dropped",
+        "Requests that the audit trail does not tell of, for want of room",
+        dropped);
+  }
+
   /** Shows how many sources of failed authentications are remembered. */
   public void failures(LongSupplier sources) {
     instruments.gauge(

@@ -32,6 +32,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final OwnAnswers own;
   private final LimitFields limits;
   private final LastUses uses;
+  private final Activity activity;
   private final Meters meters;
   private final Ticker ticker;
 
@@ -41,6 +42,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
+      Activity activity,
       Meters meters,
       Ticker ticker) {
     this.chain = chain;
@@ -49,6 +51,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
     this.own = new OwnAnswers(refusals, meters);
     this.limits = limits;
     this.uses = uses;
+    this.activity = activity;
     this.meters = meters;
     this.ticker = ticker;
   }
@@ -91,9 +94,8 @@ final class AuthFilter implements GlobalFilter, Ordered {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
     tellLimits(decision.limits(), routed, exchange);
-    // another issuer's token is in no store
-    if (decision instanceof Decision.Allowed allowed && allowed.token().kind() != TokenKind.JWT) {
-      uses.record(allowed.token().notedAs(), routed.inbound().client());
+    if (decision instanceof Decision.Allowed allowed) {
+      note(allowed, routed);
     }
     if (responder.isPresent()) {
       return own.answer(responder.get(), decision, routed, exchange);
@@ -103,6 +105,14 @@ final class AuthFilter implements GlobalFilter, Ordered {
             .mutate()
             .request(outbound.request(exchange.getRequest(), routed, decision))
             .build());
+  }
+
+  private void note(Decision.Allowed allowed, Routed routed) {
+    // another issuer's token is in no store
+    if (allowed.token().kind() != TokenKind.JWT) {
+      uses.record(allowed.token().notedAs(), routed.inbound().client());
+    }
+    activity.await(routed, allowed);
   }
 
   private void tellLimits(LimitReport report, Routed routed, ServerWebExchange exchange) {

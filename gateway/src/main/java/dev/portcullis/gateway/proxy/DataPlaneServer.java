@@ -31,6 +31,7 @@ final class DataPlaneServer
 
   private final ClientBounds bounds;
   private final OpenConnections connections;
+  private final AnswerStatus answers = new AnswerStatus();
 
   DataPlaneServer(ClientBounds bounds, OpenConnections connections) {
     this.bounds = bounds;
@@ -70,6 +71,7 @@ final class DataPlaneServer
     RequestClock.start(pipeline, bounds);
     pipeline.addAfter("portcullis.requestClock", "portcullis.requestEnd", end);
     pipeline.addAfter("portcullis.requestEnd", "portcullis.requestGuard", guard);
+    pipeline.addAfter("portcullis.requestGuard", "portcullis.answerStatus", answers);
     pipeline.addAfter(
         NettyPipeline.HttpCodec, "portcullis.writeTimeout", new WriteTimeout(bounds.write()));
   }

@@ -32,7 +32,7 @@ import reactor.netty.http.client.HttpClient;
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
  * Meters}, {@link ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route;
- * takes every {@link OwnRoute}; offers {@link ActivePolicies}.
+ * takes every {@link OwnRoute}; offers {@link ActivePolicies} and {@link Activity}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -58,12 +58,20 @@ public class ProxyConfiguration {
   }
 
   @Bean
+  Activity activity(InstantSource clock, Meters meters) {
+    Activity activity = new Activity(Activity.DEFAULT_SIZE, clock);
+    meters.activity(activity::kept, activity::dropped);
+    return activity;
+  }
+
+  @Bean
   AuthFilter authFilter(
       AuthChain chain,
       Assertions assertions,
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
+      Activity activity,
       Meters meters,
       ProxySettings settings) {
     return new AuthFilter(
@@ -72,6 +80,7 @@ public class ProxyConfiguration {
         refusals,
         limits,
         uses,
+        activity,
         meters,
         Ticker.systemTicker());
   }

@@ -88,7 +88,8 @@ public record Asker(URI base, List<String> headers, boolean described) {
     return new Asker(base, List.of(), true);
   }
 
-  Asker adding(String name, String value) {
+  /** The same, with one header more. */
+  public Asker adding(String name, String value) {
     List<String> all = new ArrayList<>(headers);
     all.add(name);
     all.add(value);
@@ -137,7 +138,7 @@ public record Asker(URI base, List<String> headers, boolean described) {
   }
 
   /** Gets line by line, as they come. */
-  Stream<String> follow(String path, String... more) {
+  public Stream<String> follow(String path, String... more) {
     HttpRequest.Builder get = request(path).GET();
     for (int i = 0; i < more.length; i += 2) {
       get.header(more[i], more[i + 1]);

@@ -103,7 +103,7 @@ class AuthChainTest extends ChainKit {
   @Test
   void tellsOfAGoodTokenSentOverPlainHttpButNotOfOneInAnExplainedRequest() {
     List<String> told = new CopyOnWriteArrayList<>();
-    exposed = (token, api, from) -> told.add(token.id());
+    exposed = (token, hashes, api, from) -> told.add(token.id());
     given(TestTokens.active(), TestPrincipals.user());
     policy = POLICY + "tls: revoking\n";
     RequestHead head = bearer("/any").head();

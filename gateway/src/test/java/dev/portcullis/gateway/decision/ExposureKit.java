@@ -4,6 +4,7 @@ import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.RouteMatch;
 import java.net.InetAddress;
@@ -22,7 +23,8 @@ abstract class ExposureKit extends ChainKit {
   private final ExposedTokens listener =
       new ExposedTokens() {
         @Override
-        public void exposed(Token token, String api, Optional<InetAddress> from) {
+        public void exposed(
+            Token token, List<TokenHash> hashes, String api, Optional<InetAddress> from) {
           told.add(
               token.id()
                   + " to "

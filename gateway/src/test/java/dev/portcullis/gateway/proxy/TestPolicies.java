@@ -77,6 +77,38 @@ final class TestPolicies {
         policy.roles());
   }
 
+  /** The same, with assertions for the upstream. */
+  static Policy asserting(Policy policy) {
+    return with(policy, true, policy.activity());
+  }
+
+  /** The same, with these of its requests told of. */
+  static Policy telling(Policy policy, ActivityRule activity) {
+    return with(policy, policy.assertion(), activity);
+  }
+
+  private static Policy with(Policy policy, boolean assertion, ActivityRule activity) {
+    return new Policy(
+        policy.api(),
+        policy.upstream(),
+        policy.credentials(),
+        policy.email(),
+        policy.emailHeader(),
+        policy.organizationHeader(),
+        policy.forwardCredentials(),
+        policy.importedTokens(),
+        policy.issuers(),
+        policy.tls(),
+        policy.errors(),
+        policy.limits(),
+        policy.limitHeaders(),
+        policy.tokens(),
+        assertion,
+        activity,
+        policy.routes(),
+        policy.roles());
+  }
+
   /** The same, without an organization header. */
   static Policy withoutOrganization(Policy policy) {
     return new Policy(

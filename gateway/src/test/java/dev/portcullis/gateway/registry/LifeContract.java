@@ -79,6 +79,11 @@ public abstract class LifeContract implements InstantSource {
                 .create(TestPrincipals.inOrganization("acme"), TestChanges.AUTHOR));
   }
 
+  /** What changes the store. */
+  protected Registrar registrar() {
+    return registrar;
+  }
+
   /** A token to be. */
   protected static TokenDraft draft(Optional<Instant> expiresAt) {
     return new TokenDraft(

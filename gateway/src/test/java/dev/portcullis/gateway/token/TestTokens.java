@@ -68,6 +68,37 @@ public final class TestTokens {
     return ofKind(TokenKind.ACCESS_KEY);
   }
 
+  /** An access key with this id and these scopes. */
+  public static Token accessKey(String id, String... scopes) {
+    return made(id, TokenKind.ACCESS_KEY, Optional.empty(), scopes);
+  }
+
+  /** A session of this access key, whose record may be under these hashes; none for no parent. */
+  public static Token sessionOf(Token key, List<TokenHash> hashes, String... scopes) {
+    Optional<Parent> parent = Optional.of(new Parent(key.id(), hashes));
+    return made(ID, TokenKind.SESSION, parent.filter(it -> !it.hashes().isEmpty()), scopes);
+  }
+
+  private static Token made(String id, TokenKind kind, Optional<Parent> parent, String... scopes) {
+    Token token = withScopes(scopes);
+    return new Token(
+        id,
+        token.principalId(),
+        kind,
+        token.scopes(),
+        token.expiresAt(),
+        token.revokedAt(),
+        token.allowedAddresses(),
+        token.limits(),
+        id,
+        parent);
+  }
+
+  /** One that is in no store. */
+  public static Token ofAnotherIssuer() {
+    return ofKind(TokenKind.JWT);
+  }
+
   private static Token ofKind(TokenKind kind) {
     Token token = active();
     return new Token(
@@ -121,7 +152,11 @@ public final class TestTokens {
 
   /** To be used from these blocks only. */
   public static Token allowedFrom(String... blocks) {
-    Token token = active();
+    return allowedFrom(active(), blocks);
+  }
+
+  /** The token, to be used from these blocks only. */
+  public static Token allowedFrom(Token token, String... blocks) {
     return new Token(
         token.id(),
         token.principalId(),
