@@ -164,6 +164,7 @@ class ExposedTokenRevocationTest {
     TokenDraft draft =
         new TokenDraft(
             Optional.empty(),
+            Optional.empty(),
             TokenKind.ACCESS_KEY,
             "key",
             "",
