@@ -50,7 +50,7 @@ class ForeignTokensTest extends ChainKit {
     }
   }
 
-  private final Foreign foreign = new Foreign();
+  private final Foreign issuer = new Foreign();
 
   @BeforeEach
   void trustAnIssuer() {
@@ -59,7 +59,7 @@ class ForeignTokensTest extends ChainKit {
 
   private AuthChain trusting() {
     return new AuthChain(
-        new TokenSources(peppers, store, foreign),
+        new TokenSources(peppers, store, issuer),
         new RateLimiter(buckets, 100, ticker),
         new FailureThrottle(failures, 100, ticker),
         ExposedTokens.IGNORED,
@@ -97,16 +97,16 @@ class ForeignTokensTest extends ChainKit {
 
   @Test
   void judgesAKnownTokenAnewAtEachRequest() {
-    foreign.token = foreign.token.expiringAt(Optional.of(NOW));
+    issuer.token = issuer.token.expiringAt(Optional.of(NOW));
     assertThat(decide(jwt(), trusting()))
         .isCompletedWithValueMatching(it -> reason(it) == Reason.TOKEN_EXPIRED);
-    foreign.token = foreign.token.expiringAt(Optional.of(NOW.plusNanos(1)));
+    issuer.token = issuer.token.expiringAt(Optional.of(NOW.plusNanos(1)));
     assertThat(decide(jwt(), trusting())).isCompletedWithValueMatching(Allowed.class::isInstance);
   }
 
   @Test
   void waitsForKeysNoLongerThanForTheStore() {
-    foreign.silent = true;
+    issuer.silent = true;
     assertThat(decide(jwt(), trusting()))
         .succeedsWithin(Duration.ofSeconds(10))
         .satisfies(it -> assertThat(reason(it)).isEqualTo(Reason.STORE_UNAVAILABLE));
@@ -120,7 +120,7 @@ class ForeignTokensTest extends ChainKit {
     assertThat(decide(guess, chain)).isCompletedWithValueMatching(Denied.class::isInstance);
     assertThat(decide(jwt(), chain))
         .isCompletedWithValueMatching(it -> reason(it) == Reason.TOO_MANY_FAILURES);
-    foreign.remembered = true;
+    issuer.remembered = true;
     failures = Optional.of(Limit.parse("1 per minute"));
     AuthChain remembering = trusting();
     assertThat(decide(guess, remembering)).isCompletedWithValueMatching(Denied.class::isInstance);
