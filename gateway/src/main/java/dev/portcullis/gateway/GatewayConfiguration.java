@@ -49,6 +49,7 @@ import org.springframework.context.annotation.Import;
   AwsConfiguration.class,
   ProxyConfiguration.class,
   OwnRoutes.class,
+  ParameterRoutes.class,
   Demo.class
 })
 class GatewayConfiguration {

@@ -134,9 +134,57 @@ class ArchitectureTest {
           .because("every edge records through it, so it may depend on none");
 
   @ArchTest
+  static final ArchRule issuerKnowsOnlyNimbusAndTheChain =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".issuer..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "com.github.benmanes.caffeine..",
+              "com.nimbusds..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".token..",
+              GATEWAY + ".decision..",
+              GATEWAY + ".meter..",
+              GATEWAY + ".issuer..")
+          .because("how others' tokens are verified is one port of the chain's");
+
+  @ArchTest
+  static final ArchRule onlyIssuerKnowsNimbus =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(GATEWAY + ".issuer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.nimbusds..")
+          .because("what is signed here is verified by another library than the one that signs");
+
+  @ArchTest
+  static final ArchRule assertionKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".assertion..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.crypto..",
+              "org.jspecify..",
+              "com.github.benmanes.caffeine..",
+              "tools.jackson..",
+              GATEWAY + ".token..",
+              GATEWAY + ".decision..",
+              GATEWAY + ".endpoint..",
+              GATEWAY + ".assertion..")
+          .because("what is said of an identity does not depend on how it is sent");
+
+  @ArchTest
   static final ArchRule edgesDoNotKnowEachOther =
       slices()
-          .matching(GATEWAY + ".(redis|aws|proxy|control|cli)..")
+          .matching(GATEWAY + ".(redis|aws|proxy|control|cli|issuer)..")
           .should()
           .notDependOnEachOther()
           .because("an edge can be replaced without the others noticing");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +40,10 @@ final class GatewayProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /** Launches it in this directory, at free ports, and waits for nothing. */
+  /**
+   * Launches it in this directory, at free ports, and waits for nothing. Settings with one dash are
+   * the JVM's.
+   */
   static GatewayProcess launch(Path directory, String... settings) {
     try {
       Path output = Files.createTempFile(directory, "output", ".txt");
@@ -47,13 +51,16 @@ final class GatewayProcess implements AutoCloseable {
           new ArrayList<>(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Portcullis.class.getName(),
-                  "--server.port=0",
-                  "--portcullis.control.port=0"));
-      command.addAll(List.of(settings));
+                  "-XX:TieredStopAtLevel=1"));
+      command.addAll(Stream.of(settings).filter(it -> !it.startsWith("--")).toList());
+      command.addAll(
+          List.of(
+              "-cp",
+              System.getProperty("java.class.path"),
+              Portcullis.class.getName(),
+              "--server.port=0",
+              "--portcullis.control.port=0"));
+      command.addAll(Stream.of(settings).filter(it -> it.startsWith("--")).toList());
       Process process =
           new ProcessBuilder(command)
               .directory(directory.toFile())
@@ -119,17 +126,19 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Posts JSON to the control plane as the operator. */
   JsonNode post(String path, String json) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(control(path)).POST(HttpRequest.BodyPublishers.ofString(json));
-    HttpResponse<String> response =
-        send(
-            request,
-            "Authorization",
-            "Bearer " + OPERATOR_TOKEN,
-            "Content-Type",
-            "application/json");
+    HttpResponse<String> response = posted(path, json);
     assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
     return JSON.readTree(response.body());
+  }
+
+  /** Posts JSON to the control plane as the operator, who may be refused. */
+  HttpResponse<String> posted(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(control(path)).POST(HttpRequest.BodyPublishers.ofString(json)),
+        "Authorization",
+        "Bearer " + OPERATOR_TOKEN,
+        "Content-Type",
+        "application/json");
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {

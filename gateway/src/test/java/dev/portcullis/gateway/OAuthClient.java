@@ -6,7 +6,6 @@ import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -90,7 +89,7 @@ record OAuthClient(TestBed bed, String id, String secret) {
 
   /** The code of an error. */
   static String error(TestBed.Answer answer) {
-    assertThat(json(answer).propertyNames()).isEqualTo(List.of("error", "error_description"));
+    assertThat(json(answer).propertyNames()).containsExactly("error", "error_description");
     assertThat(answer.response().field("Cache-Control")).contains("no-store");
     return json(answer).at("/error").stringValue();
   }

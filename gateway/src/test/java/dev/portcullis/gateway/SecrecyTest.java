@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SecrecyTest {
   private static final String FORGED = "pcat_ForgedForgedForgedForgedForged12xyzxyz";
 
+  private static final String PARAMETER_KEY = "cGFyYW1ldGVycGFyYW1ldGVycGFyYW1ldGVycGFyYW0=";
+
   @TempDir Path directory;
   private final WireMockServer upstream =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -59,6 +61,7 @@ class SecrecyTest {
     secrets.put("pepper, in hex", HexFormat.of().formatHex(pepper));
     secrets.put("password of Redis", RedisProcess.PASSWORD);
     secrets.put("forged token", FORGED);
+    secrets.put("key of parameters", PARAMETER_KEY);
     String redisContent;
     String log;
     try (RedisProcess redis = RedisProcess.start(directory);
@@ -72,6 +75,7 @@ class SecrecyTest {
       secrets.put("token without scope", newToken(gateway, "[\"other:read\"]", secrets));
       useAll(gateway, secrets);
       exchange(gateway, secrets);
+      secrets.put("stored secret key", storedSecret(gateway));
       redisContent = dump(redis);
       redis.kill();
       await()
@@ -130,6 +134,7 @@ class SecrecyTest {
         "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
         "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN,
         "--portcullis.cache.max-staleness=1s",
+        "--portcullis.parameters.keys.main=" + PARAMETER_KEY,
         "--logging.level.root=trace");
   }
 
@@ -149,6 +154,34 @@ class SecrecyTest {
         Base64.getEncoder().encodeToString(("x:" + secret).getBytes(StandardCharsets.US_ASCII));
     secrets.put("token in basic credentials " + secrets.size(), basic);
     return secret;
+  }
+
+  /** Put in the built-in parameter store, and fetched from there as a program would. */
+  private static String storedSecret(GatewayProcess gateway) {
+    gateway.post(
+        "/v1/principals",
+        """
+        {"id": "app", "kind": "service-account",
+         "scopes": ["things:read", "portcullis/parameters/*:read"]}
+        """);
+    gateway.post(
+        "/v1/tokens",
+        """
+        {"principal": "app", "kind": "access-key", "name": "n", "scopes": ["things:read"],
+         "storage": {"name": "/apps/things"}}
+        """);
+    String reader =
+        gateway
+            .post("/v1/tokens", "{\"principal\": \"app\", \"kind\": \"personal\", \"name\": \"n\"}")
+            .get("secret")
+            .asString();
+    HttpResponse<String> fetched =
+        gateway.get(
+            gateway.data("/.portcullis/parameters/apps/things"),
+            "Authorization",
+            "Bearer " + reader);
+    assertThat(fetched.statusCode()).isEqualTo(200);
+    return fetched.body().replaceFirst(".*(pcsk_[0-9A-Za-z]{38}).*", "$1");
   }
 
   private void useAll(GatewayProcess gateway, Map<String, String> secrets) {

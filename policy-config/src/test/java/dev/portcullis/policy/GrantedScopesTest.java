@@ -66,4 +66,22 @@ class GrantedScopesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'role:'");
   }
+
+  @Test
+  void coverWithinOthersOnlyWhatThoseCoverToo() {
+    GrantedScopes wide = GrantedScopes.parse(List.of("a:read", "a:write"));
+    GrantedScopes bounded = wide.within(GrantedScopes.parse(List.of("role:reader")));
+
+    assertThat(bounded.cover(Scope.parse("a:read"), ROLES)).isTrue();
+    assertThat(bounded.cover(Scope.parse("a:write"), ROLES)).isFalse();
+    assertThat(bounded.cover(Scope.parse("a:read"), Map.of())).isFalse();
+    assertThat(bounded.written()).isEqualTo(wide.written());
+  }
+
+  @Test
+  void areTheSameWithinTheirEqual() {
+    GrantedScopes granted = GrantedScopes.parse(List.of("a:read"));
+
+    assertThat(granted.within(GrantedScopes.parse(List.of("a:read")))).isSameAs(granted);
+  }
 }

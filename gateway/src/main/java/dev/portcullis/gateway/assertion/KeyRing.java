@@ -101,7 +101,7 @@ public final class KeyRing {
   }
 
   private List<AssertionKey> ofPeriod(long period) {
-    byte[] message = ByteBuffer.allocate(2 * Long.BYTES).putLong(seconds).putLong(period).array();
-    return peppers.assertionSeeds(message).stream().map(AssertionKey::ofSeed).toList();
+    byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(period).array();
+    return peppers.assertionSeeds(number).stream().map(AssertionKey::ofSeed).toList();
   }
 }

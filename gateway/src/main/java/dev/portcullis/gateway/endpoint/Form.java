@@ -54,6 +54,6 @@ final class Form {
 
   @Override
   public String toString() {
-    return "Form" + values.keySet();
+    return "Form";
   }
 }

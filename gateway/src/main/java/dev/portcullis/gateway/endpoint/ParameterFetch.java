@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.endpoint;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.audit.AuditEntry;
 import dev.portcullis.gateway.audit.Author;
@@ -13,21 +15,23 @@ import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.Principal;
 import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Hands an access key out of the gateway's own parameter store to a program of its organization,
  * and never without an entry in the audit trail.
  */
 public final class ParameterFetch implements Endpoint {
+  /** How many parts a name has at most. */
+  public static final int DEEPEST = 15;
+
   private static final String PATH = "/.portcullis/parameters";
   private static final int SEGMENTS_BEFORE = 2;
-  private static final int DEEPEST = 15;
 
   private final ParameterReader parameters;
   private final TokenRegistry registry;
@@ -40,24 +44,17 @@ public final class ParameterFetch implements Endpoint {
     this.clock = clock;
   }
 
-  /** A route for each depth that a name can have, so that the chain itself checks the scope. */
-  public List<OwnRoute> routes() {
-    List<OwnRoute> routes = new ArrayList<>();
-    StringBuilder name = new StringBuilder();
-    for (int depth = 1; depth <= DEEPEST; depth++) {
-      name.append("/{name").append(depth).append('}');
-      routes.add(
-          new OwnRoute(
-              "GET", PATH + name, false, List.of("portcullis/parameters" + name + ":read"), this));
-    }
-    return routes;
+  /** The route of names this deep, each of its own so that the chain itself checks the scope. */
+  public OwnRoute route(int depth) {
+    String name =
+        IntStream.rangeClosed(1, depth).mapToObj("/{name%d}"::formatted).collect(joining());
+    return new OwnRoute(
+        "GET", PATH + name, false, List.of("portcullis/parameters" + name + ":read"), this);
   }
 
   @Override
   public CompletionStage<Reply> answer(Call call) {
-    if (!(call.decision() instanceof Decision.Allowed allowed)) {
-      throw new IllegalStateException("no route of this is open");
-    }
+    Decision.Allowed allowed = call.allowed();
     List<String> segments = call.head().path().segments();
     String name = "/" + String.join("/", segments.subList(SEGMENTS_BEFORE, segments.size()));
     Optional<String> organization = allowed.principal().organization();

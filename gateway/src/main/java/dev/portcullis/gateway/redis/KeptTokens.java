@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tokens with all that is kept of them. */
 final class KeptTokens {
@@ -40,13 +42,15 @@ final class KeptTokens {
         .hgetall(Keys.token(hash))
         .thenCompose(
             record ->
-                redis
-                    .hget(Keys.LAST_USES, record.getOrDefault("id", ""))
-                    .thenApply(
-                        use ->
-                            kept(
-                                new Place(hash, Optional.ofNullable(use).flatMap(UseRecord::read)),
-                                record)));
+                record.isEmpty()
+                    ? CompletableFuture.completedStage(new Lookup.Absent<>())
+                    : redis
+                        .hget(Keys.LAST_USES, record.getOrDefault("id", ""))
+                        .thenApply(use -> kept(new Place(hash, use(use)), record)));
+  }
+
+  private static Optional<LastUse> use(@Nullable String written) {
+    return Optional.ofNullable(written).flatMap(UseRecord::read);
   }
 
   private record Place(TokenHash hash, Optional<LastUse> lastUse) {}
@@ -58,8 +62,7 @@ final class KeptTokens {
       if (hashes.get(i).hasValue()) {
         places.add(
             new Place(
-                new TokenHash(hashes.get(i).getValue()),
-                Optional.ofNullable(uses.get(i).getValueOrElse(null)).flatMap(UseRecord::read)));
+                new TokenHash(hashes.get(i).getValue()), use(uses.get(i).getValueOrElse(null))));
       }
     }
     return places;

@@ -45,7 +45,8 @@ public final class SsmDouble implements AutoCloseable {
 
   /** What an operation comes to instead of what it otherwise would. */
   @FunctionalInterface
-  interface BadDay {
+  public interface BadDay {
+    /** Befalls a request. */
     void befall(HttpExchange exchange) throws IOException;
   }
 
@@ -67,7 +68,7 @@ public final class SsmDouble implements AutoCloseable {
   }
 
   /** From now on this operation goes so. */
-  void on(String operation, BadDay badDay) {
+  public void on(String operation, BadDay badDay) {
     badDays.put(operation, badDay);
   }
 
@@ -147,7 +148,8 @@ public final class SsmDouble implements AutoCloseable {
     send(exchange, 400, "{\"__type\":\"" + code + "\",\"message\":\"\"}");
   }
 
-  static void send(HttpExchange exchange, int status, String body) throws IOException {
+  /** Answers. */
+  public static void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
     exchange.sendResponseHeaders(status, bytes.length);

@@ -26,6 +26,8 @@ class CommandSyntaxTest {
     "token",
     "token list extra",
     "token create --kind api",
+    "token create --principal ada --name n --kind access-key --key k",
+    "token create --principal ada --name n --kind access-key --store /a --save",
     "token list --operator-token secret",
     "principal create x",
     "policy lint",
@@ -121,7 +123,13 @@ class CommandSyntaxTest {
         .contains("--operator-token-file", "--token-file", "--token-id", "--name")
         .filteredOn(name -> name.matches(".*(token|secret|password|key|pepper).*"))
         .containsExactlyInAnyOrder(
-            "--operator-token-file", "--token-file", "--token-id", "--token", "--idempotency-key");
+            "--operator-token-file",
+            "--token-file",
+            "--token-id",
+            "--token",
+            "--idempotency-key",
+            // names one
+            "--key");
   }
 
   @Test

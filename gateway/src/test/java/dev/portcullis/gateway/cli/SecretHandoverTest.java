@@ -77,6 +77,17 @@ class SecretHandoverTest extends AgainstDouble {
   }
 
   @Test
+  void saysWhereTheSecretWasPut() throws IOException {
+    control.answers(
+        201, "{\"token\":" + TOKEN + ",\"accessKey\":\"tok1\",\"storedAs\":\"/apps/billing\"}");
+    assertThat(create("--kind", "access-key", "--store", "/apps/billing")).isZero();
+    assertThat(line.out())
+        .contains("  access key  tok1\n  parameter   /apps/billing\n")
+        .doesNotContain("shown only this once");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void neverOverwritesAFile() throws IOException {
     Files.writeString(directory.resolve(FILE), "precious");
     control.answers(201, created("pcat_1")).answers(201, created("pcat_2"));

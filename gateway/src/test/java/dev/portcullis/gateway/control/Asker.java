@@ -60,7 +60,7 @@ public record Asker(URI base, List<String> headers, boolean described) {
     }
 
     /** Asserts that it is problem details that name these fields and nothing of the program. */
-    void isRefusal(int status, String... fields) {
+    public void isRefusal(int status, String... fields) {
       assertThat(status()).as(response.body()).isEqualTo(status);
       assertThat(header("Content-Type")).isEqualTo("application/problem+json");
       assertThat(json().get("status").asInt()).isEqualTo(status);

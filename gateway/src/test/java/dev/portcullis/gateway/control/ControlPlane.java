@@ -49,6 +49,7 @@ public final class ControlPlane implements AutoCloseable {
   @EnableAutoConfiguration
   static class Parts {}
 
+  private final InMemoryParameters parameters = new InMemoryParameters();
   private final ConfigurableApplicationContext context;
 
   /** Starts it on free ports. */
@@ -79,8 +80,7 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
           context.registerBean(ControlSettings.class, () -> settings);
           context.registerBean(
-              Registrar.class,
-              () -> Registrar.of(registry, PEPPERS, new InMemoryParameters(), clock));
+              Registrar.class, () -> Registrar.of(registry, PEPPERS, parameters, clock));
           context.registerBean(AuditTrail.class, () -> trail);
           context.registerBean(TokenStore.class, () -> store);
           context.registerBean(PepperRing.class, () -> PEPPERS);
@@ -138,6 +138,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Where the data plane's clients reach it. */
   URI dataPlane() {
     return URI.create("http://127.0.0.1:" + port("local.server.port"));
+  }
+
+  /** Where secrets are put that are not shown. */
+  InMemoryParameters parameters() {
+    return parameters;
   }
 
   private int port(String name) {

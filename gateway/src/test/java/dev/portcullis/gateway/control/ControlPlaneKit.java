@@ -3,6 +3,7 @@ package dev.portcullis.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.FakeTicker;
 import dev.portcullis.gateway.token.Lookup;
@@ -69,6 +70,11 @@ public abstract class ControlPlaneKit {
   /** An operator with this token. */
   Asker asking(String token) {
     return Asker.with(plane.uri(), token);
+  }
+
+  /** Where secrets are put that are not shown. */
+  InMemoryParameters parameters() {
+    return plane.parameters();
   }
 
   Asker anonymous() {

@@ -3,12 +3,7 @@ package dev.portcullis.gateway.control;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyReader;
-import dev.portcullis.policy.TokenRules;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** What a data plane would go by. */
 final class TestPolicies {
@@ -38,48 +33,20 @@ final class TestPolicies {
       routes:
         - match: GET /bills
           scopes: ["bill:read"]
+      tokens:
+        prefixes: {api: bill-, access-key: bill_key_}
+        lifetime: {default: P10D, max: P100D}
+        changeable: [name]
       """;
 
   private TestPolicies() {}
 
   /** A shop, and bills with rules for tokens of its own. */
   static Policies all() {
-    return Policies.of(
-        1,
-        List.of(
-            ruled(
-                read(BILLS),
-                new TokenRules(
-                    Map.of("api", "bill-", "access-key", "bill_key_"),
-                    Optional.of(Duration.ofDays(10)),
-                    Optional.of(Duration.ofDays(100)),
-                    Set.of("name"))),
-            read(SHOP)));
+    return Policies.of(1, List.of(read(BILLS), read(SHOP)));
   }
 
   private static Policy read(String file) {
     return ((PolicyReader.Read) PolicyReader.read("test.yaml", file)).policies().getFirst();
-  }
-
-  private static Policy ruled(Policy policy, TokenRules rules) {
-    return new Policy(
-        policy.api(),
-        policy.upstream(),
-        policy.credentials(),
-        policy.email(),
-        policy.emailHeader(),
-        policy.organizationHeader(),
-        policy.forwardCredentials(),
-        policy.importedTokens(),
-        policy.issuers(),
-        policy.tls(),
-        policy.errors(),
-        policy.limits(),
-        policy.limitHeaders(),
-        rules,
-        policy.assertion(),
-        policy.activity(),
-        policy.routes(),
-        policy.roles());
   }
 }

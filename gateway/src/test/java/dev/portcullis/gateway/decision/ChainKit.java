@@ -57,7 +57,7 @@ abstract class ChainKit {
   protected final FakeTicker ticker = new FakeTicker();
   protected final InMemoryBuckets buckets = new InMemoryBuckets();
   protected Optional<Limit> failures = Optional.empty();
-  protected ForeignTokens foreign = ForeignTokens.NONE;
+  protected ForeignTokens otherIssuers = ForeignTokens.NONE;
   protected ExposedTokens exposed = ExposedTokens.IGNORED;
 
   protected void given(Token token, Principal principal) {
@@ -74,7 +74,7 @@ abstract class ChainKit {
 
   protected AuthChain chain(PepperRing ring, TokenStore store) {
     return new AuthChain(
-        new TokenSources(ring, store, foreign),
+        new TokenSources(ring, store, otherIssuers),
         new RateLimiter(buckets, 100, ticker),
         new FailureThrottle(failures, 100, ticker),
         exposed,

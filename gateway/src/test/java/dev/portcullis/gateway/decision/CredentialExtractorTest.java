@@ -12,6 +12,8 @@ import dev.portcullis.policy.CredentialCarrier.Cookie;
 import dev.portcullis.policy.CredentialCarrier.Header;
 import dev.portcullis.policy.CredentialCarrier.Query;
 import dev.portcullis.policy.CredentialCarrier.Scheme;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicyReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,35 @@ class CredentialExtractorTest {
             extract(
                 TestRequests.get("/").with("Authorization", "Bearer " + "x".repeat(513)), BEARER))
         .isInstanceOf(Malformed.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8192, true", "8193, false"})
+  void takesLongerTokensWhereAPolicyTrustsOtherIssuers(int length, boolean taken) {
+    TestRequests request =
+        TestRequests.get("/x").with("Authorization", "Bearer " + "x".repeat(length));
+    assertThat(CredentialExtractor.extract(request.head(), policy(true)) instanceof Found)
+        .isEqualTo(taken);
+    assertThat(CredentialExtractor.extract(request.head(), policy(false)))
+        .isInstanceOf(Malformed.class);
+  }
+
+  private static Policy policy(boolean trusting) {
+    String issuers =
+        trusting ? "issuers: {c: {issuer: i, audience: a, keys: \"https://i.example.org\"}}\n" : "";
+    PolicyReader.Result read =
+        PolicyReader.read(
+            "test.yaml",
+            """
+            api: test
+            upstream: http://127.0.0.1:1
+            credentials: [bearer]
+            routes:
+              - match: GET /x
+                scopes: []
+            """
+                + issuers);
+    return ((PolicyReader.Read) read).policies().getFirst();
   }
 
   @ParameterizedTest

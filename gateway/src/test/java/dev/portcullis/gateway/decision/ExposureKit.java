@@ -51,7 +51,7 @@ abstract class ExposureKit extends ChainKit {
 
   protected Exposure exposure(TokenStore from, Executor beside) {
     return new Exposure(
-        new TokenSources(peppers, from, foreign), throttle, listener, PATIENCE, beside);
+        new TokenSources(peppers, from, otherIssuers), throttle, listener, PATIENCE, beside);
   }
 
   protected void look(TestRequests request) {

@@ -131,7 +131,7 @@ class ExposureTest extends ExposureKit {
   void tellsOfATokenOfAnotherIssuerOnceItsSignatureIsVerified() {
     RequestHead head = bearer("/any").head();
     RouteMatch match = trusting(match(head));
-    foreign =
+    otherIssuers =
         (text, any) ->
             Optional.of(
                 CompletableFuture.completedStage(

@@ -14,6 +14,7 @@ import dev.portcullis.policy.Reason;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -127,7 +128,7 @@ class JwtVerifierTest extends IssuerKit {
         new Bad("an audience that only begins right", it -> it.claim("aud", "https://api")),
         new Bad("no end", it -> it.claim("exp", null)),
         new Bad("good later", it -> it.claim("nbf", NOW.getEpochSecond() + 31)),
-        new Bad("bound to a client's key", it -> it.claim("cnf", java.util.Map.of("jkt", "x"))),
+        new Bad("bound to a client's key", it -> it.claim("cnf", Map.of("jkt", "x"))),
         new Bad("no subject", it -> it.claim("sub", null)),
         new Bad("an empty subject", it -> it.claim("sub", "")),
         new Bad("a subject of two lines", it -> it.claim("sub", "alice\nbob")),

@@ -52,6 +52,7 @@ public final class TestIssuer implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/jwks.json", this::answer);
+    server.createContext("/elsewhere.json", exchange -> answer(exchange, 200));
     server.start();
   }
 
@@ -85,6 +86,10 @@ public final class TestIssuer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     fetches.incrementAndGet();
+    answer(exchange, status);
+  }
+
+  private void answer(HttpExchange exchange, int status) throws IOException {
     try (exchange) {
       if (!held.await(20, TimeUnit.SECONDS)) {
         return;

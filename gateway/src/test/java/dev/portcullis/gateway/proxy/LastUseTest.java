@@ -44,6 +44,12 @@ class LastUseTest extends DataPlaneKit {
   }
 
   @Test
+  void aRequestWithAnotherIssuersTokenIsNone() {
+    assertThat(ask("/api/x", gateway.secretOf(TestTokens.ofAnotherIssuer()))).isEqualTo(200);
+    assertThat(gateway.uses().drain(10)).isEmpty();
+  }
+
+  @Test
   void aRequestThatIsAllowedInShadowModeIsOne() {
     follow(TestPolicies.shadow("/api/**"));
     assertThat(ask("/api/x", secretOf("shadowed"))).isEqualTo(200);

@@ -77,8 +77,17 @@ final class TestPolicies {
         policy.roles());
   }
 
+  /** The same, with assertions for the upstream. */
+  static Policy asserting(Policy policy) {
+    return with(policy, true, policy.activity());
+  }
+
   /** The same, with these of its requests told of. */
   static Policy telling(Policy policy, ActivityRule activity) {
+    return with(policy, policy.assertion(), activity);
+  }
+
+  private static Policy with(Policy policy, boolean assertion, ActivityRule activity) {
     return new Policy(
         policy.api(),
         policy.upstream(),
@@ -94,7 +103,7 @@ final class TestPolicies {
         policy.limits(),
         policy.limitHeaders(),
         policy.tokens(),
-        policy.assertion(),
+        assertion,
         activity,
         policy.routes(),
         policy.roles());

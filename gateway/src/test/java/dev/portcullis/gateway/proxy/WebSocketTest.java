@@ -62,10 +62,11 @@ class WebSocketTest extends DataPlaneKit {
     seen.clear();
     int port = echo == null ? 0 : echo.port();
     gateway.follow(
-        TestPolicies.with(
-            URI.create("http://127.0.0.1:" + port + "/base"),
-            List.of(new Scheme("Bearer"), new Query("tk")),
-            TestPolicies.route("/ws/**")));
+        TestPolicies.asserting(
+            TestPolicies.with(
+                URI.create("http://127.0.0.1:" + port + "/base"),
+                List.of(new Scheme("Bearer"), new Query("tk")),
+                TestPolicies.route("/ws/**"))));
   }
 
   /** Collects what it is told. */
@@ -102,6 +103,7 @@ class WebSocketTest extends DataPlaneKit {
     await().until(() -> ears.heard.contains("hello"));
     assertThat(seen)
         .contains("GET /base/ws/a%2Cb?x=%2c", "X-Auth-Subject: ada", "X-Forwarded-For: 127.0.0.1")
+        .anyMatch(line -> line.matches("X-Auth-Assertion: [\\w-]+\\.[\\w-]+\\.[\\w-]+"))
         .noneMatch(line -> line.contains(token));
     socket.sendClose(4001, "bye").join();
     await().until(() -> ears.heard.contains("closed 4001"));

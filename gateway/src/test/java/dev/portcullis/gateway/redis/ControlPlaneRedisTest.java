@@ -5,6 +5,7 @@ import dev.portcullis.gateway.control.AuditFollowingContract;
 import dev.portcullis.gateway.control.ControlPlaneContract;
 import dev.portcullis.gateway.control.ExplainContract;
 import dev.portcullis.gateway.control.ImportContract;
+import dev.portcullis.gateway.control.ManagedStorageContract;
 import dev.portcullis.gateway.control.PrincipalChangesContract;
 import dev.portcullis.gateway.control.TokenChangesContract;
 import dev.portcullis.gateway.control.TokenIssueContract;
@@ -152,6 +153,31 @@ class ControlPlaneRedisTest {
 
   @Nested
   class TokensOfAnApi extends TokensOfAnApiContract {
+    private final RedisStore store = ControlPlaneRedisTest.store(clock);
+
+    @Override
+    protected TokenRegistry registry() {
+      return store.registry();
+    }
+
+    @Override
+    protected AuditTrail trail() {
+      return store.trail();
+    }
+
+    @Override
+    protected TokenStore store() {
+      return store.tokens();
+    }
+
+    @AfterAll
+    void disconnect() {
+      store.close();
+    }
+  }
+
+  @Nested
+  class ManagedStorage extends ManagedStorageContract {
     private final RedisStore store = ControlPlaneRedisTest.store(clock);
 
     @Override

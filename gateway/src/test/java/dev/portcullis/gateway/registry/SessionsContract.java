@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.audit.AuditEntry;
 import dev.portcullis.gateway.audit.Author;
+import dev.portcullis.gateway.audit.SealedEntry;
 import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Parent;
@@ -106,8 +107,7 @@ public abstract class SessionsContract extends LifeContract {
             Optional.of(fewer),
             Duration.ofMinutes(5),
             api -> Optional.of(api).filter("stax"::equals).map(name -> "stx-"));
-    IssuedToken session =
-        done(registrar.sessions().open(hashes(key.secret()), terms, HOLDER));
+    IssuedToken session = done(registrar.sessions().open(hashes(key.secret()), terms, HOLDER));
     assertThat(session.secret().reveal()).startsWith("stx-");
     assertThat(presented(session).scopes()).isEqualTo(fewer);
     assertThat(presented(session).expiresAt()).contains(NOW.plus(Duration.ofMinutes(5)));
@@ -123,10 +123,7 @@ public abstract class SessionsContract extends LifeContract {
     pass(Duration.ofSeconds(1));
     assertNone(expired);
     IssuedToken disabled = accessKey();
-    done(
-        registrar
-            .principals()
-            .update("ada", before -> before.enabled(false), TestChanges.AUTHOR));
+    done(registrar.principals().update("ada", before -> before.enabled(false), TestChanges.AUTHOR));
     assertNone(disabled);
     assertThat(actions()).doesNotContain("session.create");
   }
@@ -151,10 +148,11 @@ public abstract class SessionsContract extends LifeContract {
     done(registrar.sessions().end(hashes(session.secret()), HOLDER));
     List<AuditEntry> told =
         entries().stream()
-            .map(sealed -> sealed.entry())
+            .map(SealedEntry::entry)
             .filter(entry -> entry.author().equals(HOLDER))
             .toList();
-    assertThat(told).extracting(entry -> entry.action().word())
+    assertThat(told)
+        .extracting(entry -> entry.action().word())
         .containsExactly("session.create", "session.revoke");
     assertThat(told)
         .allSatisfy(

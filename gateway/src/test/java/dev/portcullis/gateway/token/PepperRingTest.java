@@ -197,4 +197,16 @@ class PepperRingTest {
     PepperRing other = new PepperRing(TestTokens.pepper("p2"), List.of());
     assertThat(other.mint("pc_", salt).secret().reveal()).isNotEqualTo(secret);
   }
+
+  @Test
+  void makesSeedsOfAssertionsThatNothingElseIsMadeOf() {
+    byte[] period = {0, 0, 0, 0, 0, 0, 0x50, 1};
+    PepperRing two = new PepperRing(TestTokens.pepper("p2"), List.of(TestTokens.pepper("p1")));
+    List<byte[]> seeds = two.assertionSeeds(period);
+    assertThat(seeds).hasSize(2).allMatch(seed -> seed.length == 32);
+    assertThat(seeds.getLast()).isEqualTo(ring.assertionSeeds(period).getFirst());
+    assertThat(seeds.getLast()).isNotEqualTo(seeds.getFirst());
+    assertThat(ring.mac("p1", period).orElseThrow()).isNotEqualTo(seeds.getLast());
+    assertThat(ring.assertionSeeds(new byte[] {1}).getFirst()).isNotEqualTo(seeds.getLast());
+  }
 }

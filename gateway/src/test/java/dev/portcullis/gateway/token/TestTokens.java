@@ -94,6 +94,11 @@ public final class TestTokens {
         parent);
   }
 
+  /** One that is in no store. */
+  public static Token ofAnotherIssuer() {
+    return ofKind(TokenKind.JWT);
+  }
+
   private static Token ofKind(TokenKind kind) {
     Token token = active();
     return new Token(

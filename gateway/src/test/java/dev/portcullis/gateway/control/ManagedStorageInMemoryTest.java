@@ -1,0 +1,25 @@
+package dev.portcullis.gateway.control;
+
+import dev.portcullis.gateway.registry.AuditTrail;
+import dev.portcullis.gateway.registry.InMemoryStore;
+import dev.portcullis.gateway.registry.TokenRegistry;
+import dev.portcullis.gateway.token.TokenStore;
+
+class ManagedStorageInMemoryTest extends ManagedStorageContract {
+  private final InMemoryStore store = new InMemoryStore(clock);
+
+  @Override
+  protected TokenRegistry registry() {
+    return store.registry();
+  }
+
+  @Override
+  protected AuditTrail trail() {
+    return store.trail();
+  }
+
+  @Override
+  protected TokenStore store() {
+    return store;
+  }
+}
