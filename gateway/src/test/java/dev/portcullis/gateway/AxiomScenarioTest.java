@@ -6,6 +6,8 @@ import dev.portcullis.gateway.TestBed.Answer;
 import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,7 +68,7 @@ class AxiomScenarioTest {
   }
 
   private Answer ask(String line, Issued token, String... fields) {
-    String[] all = java.util.Arrays.copyOf(fields, fields.length + 1);
+    String[] all = Arrays.copyOf(fields, fields.length + 1);
     all[fields.length] = token.bearer();
     return bed.ask(line, all);
   }
@@ -235,7 +237,7 @@ class AxiomScenarioTest {
   @Test
   @DisplayName("To the right, click Delete icon Delete.")
   void aDeletedTokenIsNoToken() {
-    for (Issued token : java.util.List.of(api("dataset/logs/query:read"), personal())) {
+    for (Issued token : List.of(api("dataset/logs/query:read"), personal())) {
       isAllowed(QUERY_LOGS, token, ORGANIZATION);
       assertThat(settings().delete("/v1/tokens/" + token.id()).status()).isEqualTo(200);
       isRefused("TOKEN_REVOKED", QUERY_LOGS, token, ORGANIZATION);

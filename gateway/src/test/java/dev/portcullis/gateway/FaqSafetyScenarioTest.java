@@ -9,6 +9,7 @@ import dev.portcullis.gateway.control.Asker;
 import java.time.Duration;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
@@ -212,8 +213,7 @@ class FaqSafetyScenarioTest {
         .setExpectedAudience("faq")
         .setRequireExpirationTime()
         .setEvaluationTime(
-            org.jose4j.jwt.NumericDate.fromSeconds(
-                bed.gateway().clock().instant().getEpochSecond()))
+            NumericDate.fromSeconds(bed.gateway().clock().instant().getEpochSecond()))
         .build()
         .processToClaims(assertion);
   }

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.TestBed.Answer;
 import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class StaxScenarioTest {
   }
 
   private Answer form(String line, String body, String... fields) {
-    String[] all = java.util.Arrays.copyOf(fields, fields.length + 2);
+    String[] all = Arrays.copyOf(fields, fields.length + 2);
     all[fields.length] = FORM;
     all[fields.length + 1] = "Content-Length: " + body.length();
     return bed.send(TestBed.request(line, all) + body);
