@@ -26,7 +26,6 @@ import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
-import dev.portcullis.policy.ErrorProfile;
 import dev.portcullis.policy.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -151,11 +150,6 @@ class GatewayConfiguration {
       Housekeeping.Spans spans,
       InstantSource clock) {
     return new Housekeeping(registrar, trail, uses, meters, spans, clock).begun();
-  }
-
-  @Bean
-  ErrorProfile unrouted() {
-    return ErrorProfile.PROBLEM;
   }
 
   @Bean

@@ -36,6 +36,14 @@ public record Policies(long generation, List<Policy> list, RouteIndex index) {
     return list.stream().map(Policy::roles).toList();
   }
 
+  /**
+   * What refusals look like of requests that no route is for: as with the only API, or problem
+   * details where there are several and nobody can tell which was meant.
+   */
+  public ErrorProfile unrouted() {
+    return list.size() == 1 ? list.getFirst().errors() : ErrorProfile.PROBLEM;
+  }
+
   /** Whether the gateway keeps this path for itself. */
   public static boolean isReserved(CanonicalPath path) {
     return path.segments().getFirst().equals(RESERVED_SEGMENT);

@@ -7,7 +7,6 @@ import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.gateway.token.LastUses;
-import dev.portcullis.policy.ErrorProfile;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
@@ -31,8 +30,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
- * Meters}, {@link ProxySettings}, a clock and an {@link ErrorProfile} for requests without a route;
- * takes every {@link OwnRoute}; offers {@link ActivePolicies} and {@link Activity}.
+ * Meters}, {@link ProxySettings} and a clock; takes every {@link OwnRoute}; offers {@link
+ * ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -53,8 +52,8 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  Refusals refusals(Meters meters, ErrorProfile unrouted, LimitFields limits) {
-    return new Refusals(meters, unrouted, limits);
+  Refusals refusals(Meters meters, ActivePolicies policies, LimitFields limits) {
+    return new Refusals(meters, () -> policies.current().unrouted(), limits);
   }
 
   @Bean

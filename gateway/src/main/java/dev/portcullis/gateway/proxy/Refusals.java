@@ -9,6 +9,7 @@ import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RefusalContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -25,11 +26,11 @@ final class Refusals {
   private static final String NONE = "none";
 
   private final Meters meters;
-  private final ErrorProfile unrouted;
+  private final Supplier<ErrorProfile> unrouted;
   private final LimitFields limits;
 
   /** With this profile for requests that no policy has a say about. */
-  Refusals(Meters meters, ErrorProfile unrouted, LimitFields limits) {
+  Refusals(Meters meters, Supplier<ErrorProfile> unrouted, LimitFields limits) {
     this.meters = meters;
     this.unrouted = unrouted;
     this.limits = limits;
@@ -66,7 +67,7 @@ final class Refusals {
   /** Refuses a request before it had a route. */
   Mono<Void> unrouted(Inbound inbound, Denied denied, ServerHttpResponse response) {
     record(inbound, denied, NONE, NONE);
-    return write(answer(unrouted, inbound, denied), inbound, response);
+    return write(answer(unrouted.get(), inbound, denied), inbound, response);
   }
 
   /** Refuses a request that is not lawful HTTP, and closes its connection. */
@@ -78,7 +79,7 @@ final class Refusals {
         rejected
             .ownStatus()
             .map(status -> ProblemDetails.of(status, inbound.id()))
-            .orElseGet(() -> answer(unrouted, inbound, denied));
+            .orElseGet(() -> answer(unrouted.get(), inbound, denied));
     return write(answer, inbound, response);
   }
 

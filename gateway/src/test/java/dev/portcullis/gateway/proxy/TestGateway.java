@@ -18,7 +18,6 @@ import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenStore;
-import dev.portcullis.policy.ErrorProfile;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,7 +65,6 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(ReactorResourceFactory.class, TestGateway::ownLoops);
                   beans.registerBean(ProxySettings.class, () -> settings);
                   beans.registerBean(ThreadProbe.class, () -> probe);
-                  beans.registerBean(ErrorProfile.class, () -> TestPolicies.ERRORS);
                   beans.registerBean(LastUses.class, () -> uses);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(InstantSource.class, InstantSource::system);
