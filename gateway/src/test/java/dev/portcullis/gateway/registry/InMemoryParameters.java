@@ -34,13 +34,12 @@ public final class InMemoryParameters implements ParameterStore, ParameterReader
     Found before =
         kept.putIfAbsent(
             place(parameter.organization(), parameter.name()), new Found(parameter, value));
-    behind.run();
-    return CompletableFuture.completedStage(
+    Put made =
         instead.orElseGet(
             () ->
-                before == null
-                    ? new Stored()
-                    : new Taken(Optional.of(before.parameter().token()))));
+                before == null ? new Stored() : new Taken(Optional.of(before.parameter().token())));
+    // Who asks may be the thread that Redis' answers come by, which what runs may wait for.
+    return CompletableFuture.runAsync(behind, Thread::startVirtualThread).thenApply(_ -> made);
   }
 
   @Override
