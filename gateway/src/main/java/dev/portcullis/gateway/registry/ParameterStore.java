@@ -16,6 +16,12 @@ public interface ParameterStore {
   /** Deletes it, where it still is this token's. What is left is logged. */
   CompletionStage<Deletion> delete(Parameter parameter);
 
+  /**
+   * Whether gateways with other registries may put secrets here: a token that is not known here may
+   * be one of theirs.
+   */
+  boolean isShared();
+
   /** What became of a put. */
   sealed interface Put {}
 
@@ -53,8 +59,10 @@ public interface ParameterStore {
 
   /** What became of a deletion. */
   enum Deletion {
-    /** There is none that is this token's. */
-    GONE,
+    /** It was there and is no more. */
+    DELETED,
+    /** There is none that is this token's; a put that is still on its way may bring it. */
+    ABSENT,
     /** It may still be there. */
     LEFT
   }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.portcullis.gateway.registry.Parameter;
 import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.registry.ParameterStore.Deletion;
 import dev.portcullis.gateway.registry.ParameterStore.Failed;
@@ -39,14 +40,22 @@ class SsmParametersTest extends ParameterStoreContract {
   private static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(
           AwsSessionCredentials.create("AKIDEXAMPLE", "aws-secret", "aws-session-token"));
-  private static final String NAME = "/apps/billing";
+  private static final String NAME = "/acme/billing";
 
   private final SsmDouble aws = new SsmDouble();
   private final CountDownLatch end = new CountDownLatch(1);
   private final SsmParameters parameters = patient(aws.uri());
 
   private static SsmParameters patient(URI endpoint) {
-    return new SsmParameters(settings(endpoint, Duration.ofSeconds(20)), CREDENTIALS);
+    return waiting(endpoint, Duration.ofSeconds(20));
+  }
+
+  private static SsmParameters waiting(URI endpoint, Duration patience) {
+    return new SsmParameters(settings(endpoint, Duration.ofSeconds(20)), CREDENTIALS, patience);
+  }
+
+  private static SsmParameters hasty(URI endpoint, Duration timeout) {
+    return new SsmParameters(settings(endpoint, timeout), CREDENTIALS, timeout);
   }
 
   private static AwsSettings settings(URI endpoint, Duration timeout) {
@@ -104,6 +113,21 @@ class SsmParametersTest extends ParameterStoreContract {
     assertThat(body.get("Value").asString()).isEqualTo(VALUE.reveal());
     assertThat(body.get("Tags").toString())
         .isEqualTo("[{\"Key\":\"portcullis-token\",\"Value\":\"t1\"}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/billing", "/other/billing", "/acme", "/acme2/billing", "/Acme/billing"})
+  void putsWhatIsAnOrganizationsBelowItsOwnNameOnly(String name) {
+    assertThat(put(name, "t1"))
+        .isEqualTo(new Refused("storage.name", "must begin with /acme/ for its organization"));
+    assertThat(aws.requests("PutParameter")).isEmpty();
+  }
+
+  @Test
+  void putsWhatIsNoOrganizationsUnderAnyName() {
+    Parameter nobodys = new Parameter("/billing", Optional.empty(), "t1");
+    assertThat(Answers.of(parameters.put(nobodys, Optional.empty(), VALUE)))
+        .isEqualTo(new Stored());
   }
 
   @Test
@@ -206,7 +230,8 @@ class SsmParametersTest extends ParameterStoreContract {
               "Unable to load credentials from any of the providers in the chain");
         };
     try (SsmParameters anonymous =
-        new SsmParameters(settings(aws.uri(), Duration.ofSeconds(20)), nobody)) {
+        new SsmParameters(
+            settings(aws.uri(), Duration.ofSeconds(20)), nobody, Duration.ofSeconds(20))) {
       assertThat(put(anonymous)).isEqualTo(new Failed("the gateway has no AWS credentials"));
     }
     assertThat(aws.requests("PutParameter")).isEmpty();
@@ -215,8 +240,7 @@ class SsmParametersTest extends ParameterStoreContract {
   @Test
   void waitsNoLongerThanItsTimeOut() {
     aws.on("PutParameter", exchange -> await());
-    try (SsmParameters hasty =
-        new SsmParameters(settings(aws.uri(), Duration.ofMillis(300)), CREDENTIALS)) {
+    try (SsmParameters hasty = hasty(aws.uri(), Duration.ofMillis(300))) {
       assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
     }
     assertThat(aws.requests("PutParameter")).hasSize(1);
@@ -237,8 +261,7 @@ class SsmParametersTest extends ParameterStoreContract {
             }
           }
         });
-    try (SsmParameters hasty =
-        new SsmParameters(settings(aws.uri(), Duration.ofMillis(500)), CREDENTIALS)) {
+    try (SsmParameters hasty = hasty(aws.uri(), Duration.ofMillis(500))) {
       assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
     }
   }
@@ -282,11 +305,47 @@ class SsmParametersTest extends ParameterStoreContract {
             .mapToObj(
                 i ->
                     parameters
-                        .put(parameter("/p" + i, "t"), Optional.empty(), VALUE)
+                        .put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE)
                         .toCompletableFuture())
             .toList();
     assertThat(all.stream().map(Answers::of)).containsOnly(new Stored());
     assertThat(most).hasValueLessThanOrEqualTo(16);
+  }
+
+  private CountDownLatch busyWith(String operation) {
+    CountDownLatch sixteen = new CountDownLatch(16);
+    aws.on(
+        operation,
+        exchange -> {
+          sixteen.countDown();
+          await();
+        });
+    return sixteen;
+  }
+
+  @Test
+  void putsNothingWhereItsTurnDoesNotComeAndGoesOnDeleting() throws InterruptedException {
+    put();
+    CountDownLatch sixteen = busyWith("PutParameter");
+    try (SsmParameters busy = waiting(aws.uri(), Duration.ofMillis(200))) {
+      IntStream.range(0, 16)
+          .forEach(i -> busy.put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE));
+      assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(put(busy)).isEqualTo(new Failed("too much is asked of AWS at once"));
+      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.DELETED);
+      assertThat(aws.value(NAME)).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesWhatItsTurnDoesNotComeToDeleteAndGoesOnPutting() throws InterruptedException {
+    CountDownLatch sixteen = busyWith("ListTagsForResource");
+    try (SsmParameters busy = waiting(aws.uri(), Duration.ofMillis(200))) {
+      IntStream.range(0, 16).forEach(i -> busy.delete(parameter("/acme/p" + i, "t")));
+      assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.LEFT);
+      assertThat(put(busy)).isEqualTo(new Stored());
+    }
   }
 
   @Test
@@ -309,7 +368,7 @@ class SsmParametersTest extends ParameterStoreContract {
   void isDoneWhereSomebodyWasFasterToDelete() {
     put();
     aws.refuse("DeleteParameter", 400, "ParameterNotFound");
-    assertThat(delete()).isEqualTo(Deletion.GONE);
+    assertThat(delete()).isEqualTo(Deletion.ABSENT);
   }
 
   @Test
