@@ -67,10 +67,7 @@ class OwnRoutes {
     return oauth(
         "token",
         new TokenExchange(
-            callers,
-            registrar.sessions(),
-            uses,
-            SettingsConfiguration.sessionLifetime(settings.tokens())));
+            callers, registrar.sessions(), uses, TokenLifetimes.ofSessions(settings.tokens())));
   }
 
   @Bean
