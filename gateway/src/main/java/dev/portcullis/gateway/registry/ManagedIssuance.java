@@ -72,6 +72,11 @@ public final class ManagedIssuance {
     }
   }
 
+  /** What to do where another token's parameter has the name. */
+  private interface Occupied {
+    CompletionStage<Result> by(Making making, String token);
+  }
+
   /**
    * Makes a new token of this owner, who must still be as given. {@code Conflict("storage.name",
    * ...)} where a parameter of this name is there already.
@@ -83,10 +88,10 @@ public final class ManagedIssuance {
       Author author,
       Optional<IdempotentRequest> request) {
     Issuance.Prepared prepared = issuance.prepare(draft, owner, author, Optional.of(storage));
-    return put(new Making(prepared, storage, owner, author, request), true);
+    return put(new Making(prepared, storage, owner, author, request), this::giveWay);
   }
 
-  private CompletionStage<Result> put(Making making, boolean mayClear) {
+  private CompletionStage<Result> put(Making making, Occupied occupied) {
     return parameters
         .put(making.parameter(), making.storage().key(), making.value())
         .thenCompose(
@@ -98,7 +103,7 @@ public final class ManagedIssuance {
                       when holder.equals(Optional.of(making.prepared().token().id())) ->
                       register(making);
                   case ParameterStore.Taken(Optional<String> holder) ->
-                      repeated(making, holder, mayClear);
+                      repeated(making, holder, occupied);
                   case ParameterStore.Refused(String field, String detail) ->
                       done(new Refused(field, detail));
                   case ParameterStore.Failed(String cause) ->
@@ -123,34 +128,36 @@ public final class ManagedIssuance {
 
   /** Who holds the name may be the same request, which was faster. */
   private CompletionStage<Result> repeated(
-      Making making, Optional<String> holder, boolean mayClear) {
+      Making making, Optional<String> holder, Occupied occupied) {
     if (making.request().isEmpty()) {
-      return taken(making, holder, mayClear);
+      return taken(making, holder, occupied);
     }
     return issuance
         .repeat(making.request().get())
         .thenCompose(
             repeat ->
                 repeat instanceof Outcome.NotFound<IssuedToken>
-                    ? taken(making, holder, mayClear)
+                    ? taken(making, holder, occupied)
                     : done(new Registered(repeat)));
   }
 
+  private static CompletionStage<Result> taken(
+      Making making, Optional<String> holder, Occupied occupied) {
+    return holder.map(token -> occupied.by(making, token)).orElseGet(() -> done(nameTaken()));
+  }
+
   /** What an outage left behind, or a revoke could not delete, gives way. */
-  private CompletionStage<Result> taken(Making making, Optional<String> holder, boolean mayClear) {
-    if (holder.isEmpty() || !mayClear) {
-      return done(nameTaken());
-    }
+  private CompletionStage<Result> giveWay(Making making, String holder) {
     return registry
-        .token(holder.get())
+        .token(holder)
         .thenCompose(
             found ->
                 switch (found) {
                   case Outcome.Done<KeptToken>(KeptToken kept)
                       when kept.details().token().revokedAt().isPresent() ->
-                      clear(making, holder.get());
-                  case Outcome.NotFound<KeptToken> _ when isAbandoned(holder.get()) ->
-                      clear(making, holder.get());
+                      clear(making, holder);
+                  case Outcome.NotFound<KeptToken> _ when isAbandoned(holder) ->
+                      clear(making, holder);
                   case Outcome.Unavailable<KeptToken>(String cause) ->
                       done(new Unavailable("nothing was made: " + cause));
                   case Outcome<KeptToken> _ -> done(nameTaken());
@@ -170,7 +177,9 @@ public final class ManagedIssuance {
 
   private CompletionStage<Result> clear(Making making, String holder) {
     Parameter left = new Parameter(making.storage().name(), making.owner().organization(), holder);
-    return parameters.delete(left).thenCompose(deletion -> put(making, false));
+    return parameters
+        .delete(left)
+        .thenCompose(deletion -> put(making, (same, other) -> done(nameTaken())));
   }
 
   private CompletionStage<Result> register(Making making) {
