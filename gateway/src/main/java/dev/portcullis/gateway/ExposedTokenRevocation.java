@@ -3,7 +3,7 @@ package dev.portcullis.gateway;
 import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.decision.ExposedTokens;
 import dev.portcullis.gateway.meter.Meters;
-import dev.portcullis.gateway.meter.Meters.Exposure;
+import dev.portcullis.gateway.meter.Meters.ExposureOutcome;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TokenDetails;
@@ -54,10 +54,10 @@ final class ExposedTokenRevocation implements ExposedTokens {
   public void exposed(Token token, List<TokenHash> hashes, String api, Optional<InetAddress> from) {
     Optional<String> address = from.map(InetAddress::getHostAddress);
     if (token.kind() == TokenKind.JWT) {
-      meters.exposed(Exposure.FOREIGN);
+      meters.exposed(ExposureOutcome.FOREIGN);
       log("of another issuer, and cannot be revoked", token, api, address);
     } else if (underWay.size() >= AT_ONCE) {
-      meters.exposed(Exposure.FAILED);
+      meters.exposed(ExposureOutcome.FAILED);
       log("not revoked: too many are being revoked", token, api, address);
     } else if (underWay.add(token.id())) {
       Author author = new Author(Author.GATEWAY.name(), Optional.empty(), address);
@@ -71,7 +71,7 @@ final class ExposedTokenRevocation implements ExposedTokens {
 
   @Override
   public void unexamined() {
-    meters.exposed(Exposure.UNEXAMINED);
+    meters.exposed(ExposureOutcome.UNEXAMINED);
   }
 
   private CompletionStage<Outcome<TokenDetails>> revoke(
@@ -91,10 +91,10 @@ final class ExposedTokenRevocation implements ExposedTokens {
   private void tell(
       Outcome<TokenDetails> outcome, Token token, String api, Optional<String> address) {
     if (outcome instanceof Outcome.Done<TokenDetails>) {
-      meters.exposed(Exposure.REVOKED);
+      meters.exposed(ExposureOutcome.REVOKED);
       log("revoked", token, api, address);
     } else {
-      meters.exposed(Exposure.FAILED);
+      meters.exposed(ExposureOutcome.FAILED);
       log("not revoked: " + outcome, token, api, address);
     }
   }

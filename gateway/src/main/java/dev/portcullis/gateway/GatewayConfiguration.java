@@ -44,6 +44,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(Settings.class)
 @Import({
   SettingsConfiguration.class,
+  ParameterSettings.class,
   RedisConfiguration.class,
   AwsConfiguration.class,
   ProxyConfiguration.class,

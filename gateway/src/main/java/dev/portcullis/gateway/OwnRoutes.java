@@ -34,14 +34,19 @@ class OwnRoutes {
     return new OwnRoute(
         "GET",
         "/.portcullis/whoami",
-        false,
+        OwnRoute.Access.TOKEN,
         List.of(),
         new WhoAmI(() -> active.getObject().current()));
   }
 
   @Bean
   OwnRoute assertionKeysRoute(KeyRing keys) {
-    return new OwnRoute("GET", "/.portcullis/jwks.json", true, List.of(), new PublishedKeys(keys));
+    return new OwnRoute(
+        "GET",
+        "/.portcullis/jwks.json",
+        OwnRoute.Access.ANYBODY,
+        List.of(),
+        new PublishedKeys(keys));
   }
 
   @Bean
@@ -67,10 +72,7 @@ class OwnRoutes {
     return oauth(
         "token",
         new TokenExchange(
-            callers,
-            registrar.sessions(),
-            uses,
-            SettingsConfiguration.sessionLifetime(settings.tokens())));
+            callers, registrar.sessions(), uses, TokenLifetimes.ofSessions(settings.tokens())));
   }
 
   @Bean
@@ -85,6 +87,7 @@ class OwnRoutes {
 
   /** They find out themselves who calls. */
   private static OwnRoute oauth(String name, Endpoint endpoint) {
-    return new OwnRoute("POST", OAUTH + name, true, true, List.of(), endpoint);
+    return new OwnRoute(
+        "POST", OAUTH + name, OwnRoute.Access.KNOWN_TO_ENDPOINT, List.of(), endpoint);
   }
 }

@@ -1,11 +1,10 @@
 package dev.portcullis.gateway;
 
+import static dev.portcullis.gateway.StartRefusedException.checked;
+
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.portcullis.gateway.Settings.ParameterPlace;
 import dev.portcullis.gateway.assertion.KeyRing;
-import dev.portcullis.gateway.aws.AwsSettings;
 import dev.portcullis.gateway.control.ControlSettings;
-import dev.portcullis.gateway.control.Lifetimes;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import dev.portcullis.gateway.limit.FailureThrottle;
@@ -13,33 +12,25 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
 import dev.portcullis.gateway.proxy.ProxySettings;
-import dev.portcullis.gateway.redis.ParameterKeys;
 import dev.portcullis.gateway.redis.RedisSettings;
 import dev.portcullis.gateway.token.AddressBlock;
 import dev.portcullis.gateway.token.CacheSettings;
 import dev.portcullis.gateway.token.Pepper;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.SecretText;
-import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Limit;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What each part is told of the settings; a setting that cannot be followed refuses the start. */
 @Configuration(proxyBeanMethods = false)
 class SettingsConfiguration {
-  private static final Duration LONGEST_SESSION = Duration.ofMinutes(60);
-
   @Bean
   RedisSettings redisSettings(Settings settings) {
     Settings.Cache cache = settings.cache();
@@ -83,31 +74,6 @@ class SettingsConfiguration {
   }
 
   @Bean
-  ParameterKeys parameterKeys(Settings settings) {
-    Map<String, SecretText> keys = new LinkedHashMap<>(settings.parameters().keys());
-    if (settings.embedded() && settings.parameters().store() == ParameterPlace.BUILT_IN) {
-      SecretFile file = new SecretFile(settings.data().resolve("parameter-key"));
-      keys.putIfAbsent("embedded", file.readOrCreate());
-    }
-    return checked("portcullis.parameters.keys", () -> new ParameterKeys(keys));
-  }
-
-  @Bean
-  @ConditionalOnProperty(name = "portcullis.parameters.store", havingValue = "aws")
-  AwsSettings awsSettings(Settings settings) {
-    Settings.Aws aws = settings.parameters().aws();
-    String region = aws.region();
-    if (region == null) {
-      throw new StartRefusedException(
-          "No region: portcullis.parameters.aws.region is not set.",
-          "Set it to the region whose parameter store is to be used, such as eu-central-1.");
-    }
-    return checked(
-        "portcullis.parameters.aws",
-        () -> new AwsSettings(region, Optional.ofNullable(aws.endpoint()), aws.timeout()));
-  }
-
-  @Bean
   ControlSettings controlSettings(Settings settings) {
     SecretText given = settings.control().operatorToken();
     if (given == null && !settings.embedded()) {
@@ -120,50 +86,9 @@ class SettingsConfiguration {
         checked("portcullis.control.operator-token", () -> OperatorToken.of(token)),
         failures(settings),
         settings.control().hosts(),
-        checked("portcullis.tokens.lifetimes", () -> lifetimes(settings.tokens())),
+        TokenLifetimes.of(settings.tokens()),
         settings.tokens().maxAge(),
         settings.tokens().expiringWithin());
-  }
-
-  private static Lifetimes lifetimes(Settings.Tokens tokens) {
-    Map<TokenKind, Lifetimes.Lifetime> byKind = new EnumMap<>(TokenKind.class);
-    tokens
-        .lifetimes()
-        .forEach(
-            (word, lifetime) ->
-                byKind.put(
-                    TokenKind.of(word)
-                        .filter(kind -> kind != TokenKind.JWT)
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "'"
-                                        + word
-                                        + "' is no kind of token; api, personal, access-key and"
-                                        + " session are")),
-                    new Lifetimes.Lifetime(
-                        Optional.ofNullable(lifetime.byDefault()),
-                        Optional.ofNullable(lifetime.max()))));
-    return new Lifetimes(byKind);
-  }
-
-  /** How long sessions live: nobody asks for more or less. */
-  static Duration sessionLifetime(Settings.Tokens tokens) {
-    Settings.Lifetime lifetime = tokens.lifetimes().get(TokenKind.SESSION.word());
-    Duration length =
-        lifetime == null
-            ? LONGEST_SESSION
-            : Optional.ofNullable(lifetime.byDefault())
-                .or(() -> Optional.ofNullable(lifetime.max()))
-                .orElse(LONGEST_SESSION);
-    return checked("portcullis.tokens.lifetimes.session", () -> atMostAnHour(length));
-  }
-
-  private static Duration atMostAnHour(Duration length) {
-    if (length.compareTo(LONGEST_SESSION) > 0) {
-      throw new IllegalArgumentException("a session lives no longer than 60 minutes");
-    }
-    return length;
   }
 
   static SecretFile operatorTokenFile(Settings settings) {
@@ -244,14 +169,5 @@ class SettingsConfiguration {
                 settings.tokens().maxAge(),
                 settings.tokens().expiringWithin(),
                 settings.audit().retention()));
-  }
-
-  private static <T> T checked(String setting, Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (IllegalArgumentException e) {
-      throw new StartRefusedException(
-          setting + ": " + e.getMessage(), "Mend the setting and start again.");
-    }
   }
 }

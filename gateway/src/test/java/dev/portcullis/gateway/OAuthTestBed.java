@@ -1,29 +1,13 @@
 package dev.portcullis.gateway;
 
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
-
 /** Hands the one test bed of the OAuth endpoints to whoever asks for it. */
-final class OAuthTestBed implements ParameterResolver {
+final class OAuthTestBed extends OneTestBed {
   /** A pepper that every gateway of this bed knows besides the current one. */
   static final String SECOND_PEPPER =
       "--portcullis.pepper.ring.p2=ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
 
   @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == TestBed.class;
-  }
-
-  @Override
-  public TestBed resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(OAuthTestBed.class))
-        .computeIfAbsent(TestBed.class, key -> start(), TestBed.class);
-  }
-
-  private static TestBed start() {
+  TestBed start() {
     TestBed bed = TestBed.start(SECOND_PEPPER, "--portcullis.redis.timeout=2s");
     bed.follow(policy("oauth"));
     bed.follow(policy("elsewhere").replace("[\"elsewhere/*:read\"]", "[\"nothing:read\"]"));

@@ -20,8 +20,6 @@ public record RefusalContext(
     Optional<Duration> retryAfter,
     Optional<Limit> limit,
     long remaining) {
-  private static final long ALMOST_A_SECOND = 999_999_999;
-
   /** A refusal that no limit is the cause of. */
   public RefusalContext(
       String requestId, Optional<String> requiredScope, Optional<Duration> retryAfter) {
@@ -52,7 +50,6 @@ public record RefusalContext(
   }
 
   private long retryAfterSeconds() {
-    Duration wait = retryAfter.orElse(Duration.ZERO);
-    return Math.max(1, wait.plusNanos(ALMOST_A_SECOND).toSeconds());
+    return WholeSeconds.toWait(retryAfter.orElse(Duration.ZERO));
   }
 }

@@ -2,8 +2,7 @@ package dev.portcullis.gateway.assertion;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.portcullis.gateway.token.Sha256;
 import java.util.Base64;
 
 /**
@@ -26,12 +25,7 @@ record AssertionKey(String id, String x, Ed25519Key pair) {
 
   private static String thumbprint(String x) {
     String members = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x + "\"}";
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return BASE64URL.encodeToString(digest.digest(members.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return BASE64URL.encodeToString(Sha256.of(members.getBytes(UTF_8)));
   }
 
   /** Its public form with what it is for (RFC 7517, section 4). */

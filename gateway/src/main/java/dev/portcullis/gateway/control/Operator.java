@@ -3,7 +3,6 @@ package dev.portcullis.gateway.control;
 import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Scope;
 import java.util.List;
@@ -36,11 +35,10 @@ record Operator(Author author, Optional<String> organization, List<GrantedScopes
 
   /** The owner of a gateway token that is good. */
   static Operator of(Token token, Principal principal, Optional<String> address) {
-    GrantedScopes ceiling = principal.scopes();
     return new Operator(
         new Author(principal.id(), Optional.of(token.id()), address),
         principal.organization(),
-        token.kind() == TokenKind.PERSONAL ? List.of(ceiling) : List.of(ceiling, token.scopes()));
+        List.of(principal.scopes(), token.granted(principal)));
   }
 
   /** The principal's id, or {@value #FIRST_NAME}. */

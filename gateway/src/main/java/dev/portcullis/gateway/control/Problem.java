@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.control;
 
+import dev.portcullis.policy.WholeSeconds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ record Problem(
     HttpStatus status, String detail, List<FieldProblem> errors, Map<String, String> headers) {
 
   private static final String CHALLENGE = "Bearer realm=\"portcullis-control\"";
-  private static final int NANOS_BELOW_A_SECOND = 999_999_999;
 
   Problem {
     errors = List.copyOf(errors);
@@ -74,7 +74,7 @@ record Problem(
 
   /** Too many credentials from where these come from were none (RFC 6585, section 4). */
   static Problem tooManyFailures(Duration wait) {
-    long seconds = wait.plusNanos(NANOS_BELOW_A_SECOND).toSeconds();
+    long seconds = WholeSeconds.toWait(wait);
     return new Problem(
         HttpStatus.TOO_MANY_REQUESTS,
         "too many tokens from this address were no operator's; try again in " + seconds + " s",

@@ -8,7 +8,6 @@ import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,13 +63,7 @@ public final class CallerCheck {
 
   /** Why the token is not good now, wherever it is used from; empty where it is. */
   public Optional<Reason> flaw(Token token, Principal principal) {
-    Instant now = clock.instant();
-    return switch (token.status(now)) {
-      case REVOKED -> Optional.of(Reason.TOKEN_REVOKED);
-      case EXPIRED -> Optional.of(Reason.TOKEN_EXPIRED);
-      case ACTIVE ->
-          principal.enabled() ? Optional.empty() : Optional.of(Reason.PRINCIPAL_DISABLED);
-    };
+    return TokenFlaws.first(token, principal, clock.instant());
   }
 
   private CompletionStage<Decision> check(
@@ -92,13 +85,7 @@ public final class CallerCheck {
     return switch (found) {
       case Verification.Refused(Denied denied) -> denied;
       case Verification.Known(Token token, Principal principal) when expected.test(token) -> {
-        Optional<Reason> flaw =
-            flaw(token, principal)
-                .or(
-                    () ->
-                        token.isAllowedFrom(head.client())
-                            ? Optional.empty()
-                            : Optional.of(Reason.ADDRESS_NOT_ALLOWED));
+        Optional<Reason> flaw = flaw(token, principal).or(() -> TokenFlaws.address(token, head));
         yield flaw.<Decision>map(reason -> Denied.because(reason).of(token))
             .orElseGet(() -> new Allowed(token, principal, LimitReport.NONE));
       }

@@ -1,7 +1,8 @@
 package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
-import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.Token;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Scope;
@@ -11,21 +12,18 @@ import java.util.Set;
 
 /**
  * What a token may do: its scopes, roles written out, as far as its principal's cover them. Who
- * goes by them never grants more than the gateway would.
+ * goes by them never grants more than the gateway would. For one upstream, which knows the roles of
+ * no policy; whoever asks the gateway itself is told of all policies, and of roles by name.
  */
 public final class EffectiveScopes {
   private EffectiveScopes() {}
 
   /** Those of the token that was let pass, by the roles of this policy. */
   public static Set<Scope> of(Allowed allowed, Policy policy) {
-    GrantedScopes ceiling = allowed.principal().scopes();
-    if (allowed.token().kind() == TokenKind.PERSONAL) {
-      return written(ceiling, policy);
-    }
-    GrantedScopes own = allowed.token().scopes();
-    Set<Scope> granted = written(own, policy);
-    granted.removeIf(
-        scope -> !ceiling.cover(scope, policy.roles()) || !own.cover(scope, policy.roles()));
+    Token token = allowed.token();
+    Principal owner = allowed.principal();
+    Set<Scope> granted = written(token.granted(owner), policy);
+    granted.removeIf(scope -> !token.may(scope, policy.roles(), owner));
     return granted;
   }
 

@@ -2,13 +2,11 @@ package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
-import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
 import dev.portcullis.policy.Scope;
 import dev.portcullis.policy.ScopeTemplate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,26 +59,19 @@ final class TokenChecks {
   }
 
   private static Optional<Denied> revoked(TokenUse use) {
-    return use.token().revokedAt().isPresent()
-        ? denied(Reason.TOKEN_REVOKED, use)
-        : Optional.empty();
+    return denied(TokenFlaws.revoked(use.token()), use);
   }
 
   private static Optional<Denied> expired(TokenUse use) {
-    Optional<Instant> end = use.token().expiresAt();
-    return end.isPresent() && !use.now().isBefore(end.get())
-        ? denied(Reason.TOKEN_EXPIRED, use)
-        : Optional.empty();
+    return denied(TokenFlaws.expired(use.token(), use.now()), use);
   }
 
   private static Optional<Denied> principal(TokenUse use) {
-    return use.principal().enabled() ? Optional.empty() : denied(Reason.PRINCIPAL_DISABLED, use);
+    return denied(TokenFlaws.principal(use.principal()), use);
   }
 
   private static Optional<Denied> address(TokenUse use) {
-    return use.token().isAllowedFrom(use.head().client())
-        ? Optional.empty()
-        : denied(Reason.ADDRESS_NOT_ALLOWED, use);
+    return denied(TokenFlaws.address(use.token(), use.head()), use);
   }
 
   private static Optional<Denied> scope(TokenUse use) {
@@ -89,12 +80,9 @@ final class TokenChecks {
 
   private static boolean coversAll(TokenUse use) {
     RouteMatch match = use.match();
-    Token token = use.token();
     for (ScopeTemplate template : match.route().scopes()) {
       Scope required = template.resolve(match.variables());
-      var roles = match.policy().roles();
-      boolean granted = token.kind() == TokenKind.PERSONAL || token.scopes().cover(required, roles);
-      if (!granted || !use.principal().scopes().cover(required, roles)) {
+      if (!use.token().may(required, match.policy().roles(), use.principal())) {
         return false;
       }
     }
@@ -111,6 +99,10 @@ final class TokenChecks {
     return match.route().scopes().stream()
         .map(template -> template.resolve(match.variables()).toString())
         .collect(Collectors.joining(" "));
+  }
+
+  private static Optional<Denied> denied(Optional<Reason> flaw, TokenUse use) {
+    return flaw.isPresent() ? denied(flaw.get(), use) : Optional.empty();
   }
 
   private static Optional<Denied> denied(Reason reason, TokenUse use) {

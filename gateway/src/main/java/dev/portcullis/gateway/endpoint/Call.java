@@ -1,8 +1,11 @@
 package dev.portcullis.gateway.endpoint;
 
+import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.RequestHead;
 import dev.portcullis.policy.PathVariables;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * A request to one of the gateway's own endpoints.
@@ -23,6 +26,14 @@ public record Call(Decision decision, RequestHead head, PathVariables variables,
       return allowed;
     }
     throw new IllegalStateException("nobody was asked for");
+  }
+
+  /** As the audit trail names who was let in to ask for this. */
+  Author author(Decision.Allowed caller) {
+    return new Author(
+        caller.principal().id(),
+        Optional.of(caller.token().id()),
+        head.client().map(InetAddress::getHostAddress));
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Scope;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,10 +20,7 @@ import java.util.Optional;
 record Caller(Allowed allowed, SecretText secret) {
   /** As the audit trail names them. */
   Author author(Call call) {
-    return new Author(
-        allowed.principal().id(),
-        Optional.of(allowed.token().id()),
-        call.head().client().map(InetAddress::getHostAddress));
+    return call.author(allowed);
   }
 
   /** The access key that this is, or is a session of; any other token is no client's. */
@@ -41,10 +37,8 @@ record Caller(Allowed allowed, SecretText secret) {
 
   /** Whether what they hold lets them do this to tokens of that organization. */
   boolean may(Scope required, Optional<String> organization) {
-    Token token = allowed.token();
     Principal owner = allowed.principal();
     return (owner.organization().isEmpty() || owner.organization().equals(organization))
-        && owner.scopes().cover(required, Map.of())
-        && (token.kind() == TokenKind.PERSONAL || token.scopes().cover(required, Map.of()));
+        && allowed.token().may(required, Map.of(), owner);
   }
 }

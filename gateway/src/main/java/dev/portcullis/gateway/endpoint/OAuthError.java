@@ -2,6 +2,7 @@ package dev.portcullis.gateway.endpoint;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.policy.Reason;
+import dev.portcullis.policy.WholeSeconds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.Map;
 
 /** The refusals of the OAuth endpoints (RFC 6749, section 5.2; RFC 7009, section 2.2.1). */
 final class OAuthError {
-  private static final int NANOS_BELOW_A_SECOND = 999_999_999;
   private static final Map<String, String> CHALLENGE =
       Map.of("WWW-Authenticate", "Basic realm=\"portcullis\", charset=\"UTF-8\"");
 
@@ -76,12 +76,11 @@ final class OAuthError {
   }
 
   private static Reply later(int status, Duration wait, String description) {
-    long seconds = Math.max(1, wait.plusNanos(NANOS_BELOW_A_SECOND).toSeconds());
     return reply(
         status,
         "temporarily_unavailable",
         description,
-        Map.of("Retry-After", Long.toString(seconds)));
+        Map.of("Retry-After", Long.toString(WholeSeconds.toWait(wait))));
   }
 
   private static Reply reply(

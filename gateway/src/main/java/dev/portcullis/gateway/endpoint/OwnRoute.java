@@ -7,26 +7,36 @@ import java.util.List;
  *
  * @param method in upper case
  * @param path pattern, begins with {@code /.portcullis/}
- * @param open whether no bearer token is asked for
- * @param confidential whether its requests carry secrets, so that plain HTTP is refused as soon as
- *     one policy in force refuses it
+ * @param access who is let in
  * @param scopes that a token must have, each beginning with {@code portcullis/}; none for any token
  * @param endpoint answers
  */
 public record OwnRoute(
-    String method,
-    String path,
-    boolean open,
-    boolean confidential,
-    List<String> scopes,
-    Endpoint endpoint) {
+    String method, String path, Access access, List<String> scopes, Endpoint endpoint) {
   public OwnRoute {
     scopes = List.copyOf(scopes);
   }
 
-  /** A route whose requests carry no secrets but the bearer token, where one is asked for. */
-  public OwnRoute(
-      String method, String path, boolean open, List<String> scopes, Endpoint endpoint) {
-    this(method, path, open, !open, scopes, endpoint);
+  /** Who is let in. */
+  public enum Access {
+    /** Anybody; their requests carry no secrets. */
+    ANYBODY,
+    /** Whom the endpoint itself knows by what the request carries. */
+    KNOWN_TO_ENDPOINT,
+    /** Who shows a bearer token that has the scopes. */
+    TOKEN
+  }
+
+  /** Whether the chain asks for no bearer token. */
+  public boolean open() {
+    return access != Access.TOKEN;
+  }
+
+  /**
+   * Whether its requests carry secrets, so that plain HTTP is refused as soon as one policy in
+   * force refuses it.
+   */
+  public boolean confidential() {
+    return access != Access.ANYBODY;
   }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.gateway.decision.ForeignTokens;
 import dev.portcullis.gateway.decision.Verification;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.token.SecretText;
+import dev.portcullis.gateway.token.Sha256;
 import dev.portcullis.policy.Issuer;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;

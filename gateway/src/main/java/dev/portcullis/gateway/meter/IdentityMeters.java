@@ -1,7 +1,5 @@
 package dev.portcullis.gateway.meter;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 
@@ -10,11 +8,11 @@ import java.util.function.LongSupplier;
  * are the issuers' names in policies and fixed words only.
  */
 public final class IdentityMeters {
-  private final MeterRegistry registry;
+  private final Instruments instruments;
 
   /** Registers with this registry. */
   public IdentityMeters(MeterRegistry registry) {
-    this.registry = registry;
+    this.instruments = new Instruments(registry);
   }
 
   /**
@@ -23,18 +21,22 @@ public final class IdentityMeters {
    * @param issuer its name in the policy
    */
   public void keysFetched(String issuer, boolean worked) {
-    Counter.builder("portcullis.issuer.key.fetches")
-        .description("Attempts to fetch the keys of other issuers of tokens")
-        .tags("issuer", issuer, "outcome", worked ? "fetched" : "failed")
-        .register(registry)
+    instruments
+        .counter(
+            "portcullis.issuer.key.fetches",
+            "Attempts to fetch the keys of other issuers of tokens",
+            "issuer",
+            issuer,
+            "outcome",
+            worked ? "fetched" : "failed")
         .increment();
   }
 
   /** Shows how many assertions were signed. */
   public void assertions(LongSupplier signed) {
-    // Bound to this object: the registry would let go of the supplier.
-    FunctionCounter.builder("portcullis.assertion.signatures", this, _ -> signed.getAsLong())
-        .description("Assertions signed for upstreams; one serves many requests")
-        .register(registry);
+    instruments.count(
+        "portcullis.assertion.signatures",
+        "Assertions signed for upstreams; one serves many requests",
+        signed);
   }
 }

@@ -27,7 +27,7 @@ public final class Meters {
   }
 
   /** What came of a token that was sent over plain HTTP. */
-  public enum Exposure {
+  public enum ExposureOutcome {
     /** It is revoked. */
     REVOKED,
     /** It is of another issuer, and cannot be revoked. */
@@ -46,7 +46,7 @@ public final class Meters {
   private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> tokens = new ConcurrentHashMap<>();
   private final Counter failedReloads;
-  private final Map<Exposure, Counter> exposures = new EnumMap<>(Exposure.class);
+  private final Map<ExposureOutcome, Counter> exposures = new EnumMap<>(ExposureOutcome.class);
 
   private record DecisionKey(String meter, String api, String route, String reason) {}
 
@@ -57,7 +57,7 @@ public final class Meters {
         instruments.counter(
             "portcullis.policy.reload.failures",
             "Changes of the policy files that were not sound and changed nothing");
-    for (Exposure outcome : Exposure.values()) {
+    for (ExposureOutcome outcome : ExposureOutcome.values()) {
       exposures.put(
           outcome,
           instruments.counter(
@@ -164,7 +164,7 @@ public final class Meters {
   }
 
   /** Counts a token that was sent over plain HTTP where that revokes it. */
-  public void exposed(Exposure outcome) {
+  public void exposed(ExposureOutcome outcome) {
     Objects.requireNonNull(exposures.get(outcome)).increment();
   }
 

@@ -5,8 +5,7 @@ import dev.portcullis.gateway.limit.Standing;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.LimitHeaders;
 import dev.portcullis.policy.LimitSet;
-import java.time.Duration;
-import java.time.Instant;
+import dev.portcullis.policy.WholeSeconds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ final class LimitFields {
   private static final String STANDING = "RateLimit";
   private static final String POLICY = "RateLimit-Policy";
   private static final String OLD = "X-RateLimit-";
-  private static final long ALMOST_A_SECOND = 999_999_999;
 
   private final InstantSource clock;
 
@@ -40,13 +38,15 @@ final class LimitFields {
         headers.set(POLICY, policies(report.sets()));
         headers.set(
             STANDING,
-            "\"" + limit.name() + "\";r=" + remaining + ";t=" + wholeSeconds(standing.reset()));
+            "\"" + limit.name() + "\";r=" + remaining + ";t=" + WholeSeconds.of(standing.reset()));
       }
       case X_RATELIMIT -> {
         headers.set(OLD + "Scope", scope(limit.per()));
         headers.set(OLD + "Limit", Long.toString(limit.requests()));
         headers.set(OLD + "Remaining", Long.toString(remaining));
-        headers.set(OLD + "Reset", Long.toString(epochSeconds(standing.reset())));
+        headers.set(
+            OLD + "Reset",
+            Long.toString(WholeSeconds.sinceEpoch(clock.instant().plus(standing.reset()))));
       }
       case NONE -> {}
     }
@@ -66,15 +66,6 @@ final class LimitFields {
     return sets.size() == 1
         ? sets.getFirst().policyItems()
         : sets.stream().map(LimitSet::policyItems).collect(Collectors.joining(", "));
-  }
-
-  private static long wholeSeconds(Duration time) {
-    return time.plusNanos(ALMOST_A_SECOND).toSeconds();
-  }
-
-  private long epochSeconds(Duration time) {
-    Instant end = clock.instant().plus(time);
-    return end.plusNanos(ALMOST_A_SECOND).getEpochSecond();
   }
 
   /** Whether an answer has them: an upstream's own are not added then. */

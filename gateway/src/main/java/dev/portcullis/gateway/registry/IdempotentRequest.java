@@ -1,9 +1,6 @@
 package dev.portcullis.gateway.registry;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.portcullis.gateway.token.Sha256;
 
 /**
  * A request that may be repeated with the same effect as once.
@@ -24,14 +21,6 @@ public record IdempotentRequest(String key, String fingerprint) {
   public static IdempotentRequest of(
       String operator, String operation, String idempotencyKey, byte[] body) {
     String all = operator + "\0" + operation + "\0" + idempotencyKey;
-    return new IdempotentRequest(sha256(all.getBytes(StandardCharsets.UTF_8)), sha256(body));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new IdempotentRequest(Sha256.hex(all), Sha256.hex(body));
   }
 }

@@ -77,6 +77,11 @@ public final class ManagedIssuance {
     }
   }
 
+  /** What to do where another token's parameter has the name. */
+  private interface Occupied {
+    CompletionStage<Result> by(Making making, String token);
+  }
+
   /**
    * Makes a new token of this owner, who must still be as given. {@code Conflict("storage.name",
    * ...)} where a parameter of this name is there already.
@@ -88,10 +93,10 @@ public final class ManagedIssuance {
       Author author,
       Optional<IdempotentRequest> request) {
     Issuance.Prepared prepared = issuance.prepare(draft, owner, author, Optional.of(storage));
-    return put(new Making(prepared, storage, owner, author, request), true);
+    return put(new Making(prepared, storage, owner, author, request), this::giveWay);
   }
 
-  private CompletionStage<Result> put(Making making, boolean mayClear) {
+  private CompletionStage<Result> put(Making making, Occupied occupied) {
     return parameters
         .put(making.parameter(), making.storage().key(), making.value())
         .thenCompose(
@@ -103,7 +108,7 @@ public final class ManagedIssuance {
                       when holder.equals(Optional.of(making.prepared().token().id())) ->
                       register(making);
                   case ParameterStore.Taken(Optional<String> holder) ->
-                      repeated(making, holder, mayClear);
+                      repeated(making, holder, occupied);
                   case ParameterStore.Refused(String field, String detail) ->
                       done(new Refused(field, detail));
                   case ParameterStore.Failed(String cause) ->
@@ -129,38 +134,40 @@ public final class ManagedIssuance {
 
   /** Who holds the name may be the same request, which was faster. */
   private CompletionStage<Result> repeated(
-      Making making, Optional<String> holder, boolean mayClear) {
+      Making making, Optional<String> holder, Occupied occupied) {
     if (making.request().isEmpty()) {
-      return taken(making, holder, mayClear);
+      return taken(making, holder, occupied);
     }
     return issuance
         .repeat(making.request().get())
         .thenCompose(
             repeat ->
                 repeat instanceof Outcome.NotFound<IssuedToken>
-                    ? taken(making, holder, mayClear)
+                    ? taken(making, holder, occupied)
                     : done(new Registered(repeat)));
+  }
+
+  private static CompletionStage<Result> taken(
+      Making making, Optional<String> holder, Occupied occupied) {
+    return holder.map(token -> occupied.by(making, token)).orElseGet(() -> done(nameTaken()));
   }
 
   /**
    * What a revoke could not delete gives way; so does what an outage left behind, but only where no
    * other gateway's token can be behind it.
    */
-  private CompletionStage<Result> taken(Making making, Optional<String> holder, boolean mayClear) {
-    if (holder.isEmpty() || !mayClear) {
-      return done(nameTaken());
-    }
+  private CompletionStage<Result> giveWay(Making making, String holder) {
     return registry
-        .token(holder.get())
+        .token(holder)
         .thenCompose(
             found ->
                 switch (found) {
                   case Outcome.Done<KeptToken>(KeptToken kept)
-                      when isLeft(kept.details(), making.parameterOf(holder.get())) ->
-                      clear(making, holder.get());
+                      when isLeft(kept.details(), making.parameterOf(holder)) ->
+                      clear(making, holder);
                   case Outcome.NotFound<KeptToken> _
-                      when !parameters.isShared() && isAbandoned(holder.get()) ->
-                      clear(making, holder.get());
+                      when !parameters.isShared() && isAbandoned(holder) ->
+                      clear(making, holder);
                   case Outcome.Unavailable<KeptToken>(String cause) ->
                       done(new Unavailable("nothing was made: " + cause));
                   case Outcome<KeptToken> _ -> done(nameTaken());
@@ -187,7 +194,7 @@ public final class ManagedIssuance {
   private CompletionStage<Result> clear(Making making, String holder) {
     return parameters
         .delete(making.parameterOf(holder))
-        .thenCompose(deletion -> put(making, false));
+        .thenCompose(deletion -> put(making, (same, other) -> done(nameTaken())));
   }
 
   private CompletionStage<Result> register(Making making) {

@@ -1,12 +1,9 @@
 package dev.portcullis.gateway.token;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -129,7 +126,7 @@ public final class PepperRing {
         return candidates(first, bytes, peppers.size());
       }
     }
-    return importedTokens ? imported(sha256(text)) : List.of();
+    return importedTokens ? imported(Sha256.hex(text)) : List.of();
   }
 
   private static boolean isSeparator(char character) {
@@ -170,15 +167,6 @@ public final class PepperRing {
             index == peppers.size()
                 ? new TokenHash(TokenHash.SHA256 + ":" + sha256)
                 : hash(index, bytes));
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Fills the rest of the text with base62 digits, each as likely as any other. */

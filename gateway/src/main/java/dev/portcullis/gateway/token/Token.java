@@ -2,9 +2,11 @@ package dev.portcullis.gateway.token;
 
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Limits;
+import dev.portcullis.policy.Scope;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,6 +100,21 @@ public record Token(
 
   private boolean endsBefore(Optional<Instant> other) {
     return expiresAt.isPresent() && (other.isEmpty() || expiresAt.get().isBefore(other.get()));
+  }
+
+  /** What it was given, which is good only as far as its owner's scopes are. */
+  public GrantedScopes granted(Principal owner) {
+    return kind == TokenKind.PERSONAL ? owner.scopes() : scopes;
+  }
+
+  /**
+   * What a token may do: whether both what it was given and its owner's scopes cover this one.
+   *
+   * @param roles what they stand for
+   */
+  public boolean may(Scope required, Map<String, List<Scope>> roles, Principal owner) {
+    return granted(owner).cover(required, roles)
+        && (kind == TokenKind.PERSONAL || owner.scopes().cover(required, roles));
   }
 
   /** Whether it may be used from this address; empty for an unknown one. */

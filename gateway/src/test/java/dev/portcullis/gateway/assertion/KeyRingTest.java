@@ -8,6 +8,7 @@ import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TestTokens;
 import java.time.Duration;
 import java.util.List;
+import org.jose4j.jwk.JsonWebKey;
 import org.junit.jupiter.api.Test;
 
 /** The keys that there are at a time, and which are published. */
@@ -94,7 +95,7 @@ class KeyRingTest {
     assertThat(JoseVerifier.keys(ring().published()))
         .allSatisfy(
             key ->
-                assertThat(key.toJson(org.jose4j.jwk.JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE))
+                assertThat(key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE))
                     .doesNotContain("\"d\""));
     assertThat(ring().published()).doesNotContain("\"d\"");
   }

@@ -14,17 +14,9 @@ import dev.portcullis.gateway.registry.ParameterStore.Taken;
 import dev.portcullis.gateway.registry.ParameterStore.Unknown;
 import dev.portcullis.gateway.registry.ParameterStoreContract;
 import dev.portcullis.gateway.token.Answers;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,34 +29,32 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import tools.jackson.databind.JsonNode;
 
 class SsmParametersTest extends ParameterStoreContract {
-  private static final AwsCredentialsProvider CREDENTIALS =
+  static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(
           AwsSessionCredentials.create("AKIDEXAMPLE", "aws-secret", "aws-session-token"));
   private static final String NAME = "/acme/billing";
 
   private final SsmDouble aws = new SsmDouble();
-  private final CountDownLatch end = new CountDownLatch(1);
   private final SsmParameters parameters = patient(aws.uri());
 
-  private static SsmParameters patient(URI endpoint) {
+  static SsmParameters patient(URI endpoint) {
     return waiting(endpoint, Duration.ofSeconds(20));
   }
 
-  private static SsmParameters waiting(URI endpoint, Duration patience) {
+  static SsmParameters waiting(URI endpoint, Duration patience) {
     return new SsmParameters(settings(endpoint, Duration.ofSeconds(20)), CREDENTIALS, patience);
   }
 
-  private static SsmParameters hasty(URI endpoint, Duration timeout) {
+  static SsmParameters hasty(URI endpoint, Duration timeout) {
     return new SsmParameters(settings(endpoint, timeout), CREDENTIALS, timeout);
   }
 
-  private static AwsSettings settings(URI endpoint, Duration timeout) {
+  static AwsSettings settings(URI endpoint, Duration timeout) {
     return new AwsSettings("eu-central-1", Optional.of(endpoint), timeout);
   }
 
   @AfterEach
   void stop() {
-    end.countDown();
     parameters.close();
     aws.close();
   }
@@ -93,7 +83,7 @@ class SsmParametersTest extends ParameterStoreContract {
     return put(parameters);
   }
 
-  private static Put put(SsmParameters to) {
+  static Put put(SsmParameters to) {
     return Answers.of(to.put(parameter(NAME, "t1"), Optional.of("alias/my-key"), VALUE));
   }
 
@@ -235,117 +225,6 @@ class SsmParametersTest extends ParameterStoreContract {
       assertThat(put(anonymous)).isEqualTo(new Failed("the gateway has no AWS credentials"));
     }
     assertThat(aws.requests("PutParameter")).isEmpty();
-  }
-
-  @Test
-  void waitsNoLongerThanItsTimeOut() {
-    aws.on("PutParameter", exchange -> await());
-    try (SsmParameters hasty = hasty(aws.uri(), Duration.ofMillis(300))) {
-      assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
-    }
-    assertThat(aws.requests("PutParameter")).hasSize(1);
-  }
-
-  @Test
-  void waitsNoLongerForAnAnswerThatTrickles() {
-    aws.on(
-        "PutParameter",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 100_000);
-          OutputStream out = exchange.getResponseBody();
-          for (int i = 0; i < 100_000; i++) {
-            out.write(' ');
-            out.flush();
-            if (ended()) {
-              return;
-            }
-          }
-        });
-    try (SsmParameters hasty = hasty(aws.uri(), Duration.ofMillis(500))) {
-      assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
-    }
-  }
-
-  private boolean ended() throws IOException {
-    try {
-      return end.await(50, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private void await() throws IOException {
-    try {
-      end.await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  @Test
-  void asksForNoMoreThanSixteenAtATime() {
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch sixteen = new CountDownLatch(16);
-    aws.on(
-        "PutParameter",
-        exchange -> {
-          most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          sixteen.countDown();
-          try {
-            sixteen.await();
-          } catch (InterruptedException e) {
-            throw new IOException(e);
-          }
-          now.decrementAndGet();
-          SsmDouble.send(exchange, 200, "{}");
-        });
-    List<CompletableFuture<Put>> all =
-        IntStream.range(0, 40)
-            .mapToObj(
-                i ->
-                    parameters
-                        .put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE)
-                        .toCompletableFuture())
-            .toList();
-    assertThat(all.stream().map(Answers::of)).containsOnly(new Stored());
-    assertThat(most).hasValueLessThanOrEqualTo(16);
-  }
-
-  private CountDownLatch busyWith(String operation) {
-    CountDownLatch sixteen = new CountDownLatch(16);
-    aws.on(
-        operation,
-        exchange -> {
-          sixteen.countDown();
-          await();
-        });
-    return sixteen;
-  }
-
-  @Test
-  void putsNothingWhereItsTurnDoesNotComeAndGoesOnDeleting() throws InterruptedException {
-    put();
-    CountDownLatch sixteen = busyWith("PutParameter");
-    try (SsmParameters busy = waiting(aws.uri(), Duration.ofMillis(200))) {
-      IntStream.range(0, 16)
-          .forEach(i -> busy.put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE));
-      assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(put(busy)).isEqualTo(new Failed("too much is asked of AWS at once"));
-      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.DELETED);
-      assertThat(aws.value(NAME)).isEmpty();
-    }
-  }
-
-  @Test
-  void leavesWhatItsTurnDoesNotComeToDeleteAndGoesOnPutting() throws InterruptedException {
-    CountDownLatch sixteen = busyWith("ListTagsForResource");
-    try (SsmParameters busy = waiting(aws.uri(), Duration.ofMillis(200))) {
-      IntStream.range(0, 16).forEach(i -> busy.delete(parameter("/acme/p" + i, "t")));
-      assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.LEFT);
-      assertThat(put(busy)).isEqualTo(new Stored());
-    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,9 +63,7 @@ class AuditFollowerTest extends AgainstDouble {
         (_, exchange) -> {
           exchange.getResponseHeaders().set("Content-Type", EVENTS);
           exchange.sendResponseHeaders(200, 0);
-          exchange
-              .getResponseBody()
-              .write(event("1").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          exchange.getResponseBody().write(event("1").getBytes(StandardCharsets.UTF_8));
           exchange.getResponseBody().flush();
           await().until(() -> seen.getCount() == 0);
         });

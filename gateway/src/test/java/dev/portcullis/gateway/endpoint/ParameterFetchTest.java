@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +58,15 @@ class ParameterFetchTest {
             TestTokens.active(), TestPrincipals.inOrganization("acme"), LimitReport.NONE);
     return Answers.of(
         new ParameterFetch(reader, store.registry(), () -> NOW)
-            .answer(new Call(allowed, head, PathVariables.NONE, "")));
+            .answer(new Call(allowed, head, variables(path), "")));
+  }
+
+  private static PathVariables variables(String path) {
+    String[] parts = path.substring(1).split("/", -1);
+    return new PathVariables(
+        IntStream.rangeClosed(1, parts.length)
+            .boxed()
+            .collect(Collectors.toMap(part -> "name" + part, part -> parts[part - 1])));
   }
 
   private void put(String organization, String name) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.OctetSequenceJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,8 +234,7 @@ class IssuerKeysTest extends IssuerKit {
             + TestIssuer.RSA.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE)
             + "]}");
     known(verify(jwt()));
-    TestJwt ofWeak =
-        TestJwt.of("alice", (org.jose4j.jwk.PublicJsonWebKey) weak, NOW).header("kid", "weak");
+    TestJwt ofWeak = TestJwt.of("alice", (PublicJsonWebKey) weak, NOW).header("kid", "weak");
     refused(verify(ofWeak), Reason.TOKEN_UNKNOWN);
     refused(
         verify(jwt().header("kid", "h1").algorithm("HS256").key(new HmacKey(new byte[32]))),

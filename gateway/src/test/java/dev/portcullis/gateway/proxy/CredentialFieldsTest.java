@@ -2,6 +2,8 @@ package dev.portcullis.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.token.TestPrincipals;
+import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.policy.CredentialCarrier.Basic;
 import dev.portcullis.policy.CredentialCarrier.Cookie;
 import dev.portcullis.policy.CredentialCarrier.Header;
@@ -36,9 +38,7 @@ class CredentialFieldsTest extends DataPlaneKit {
 
   @Test
   void theEmailAndTheOrganizationHeaderArePartOfTheCredentials() {
-    gateway.secretOf(
-        dev.portcullis.gateway.token.TestTokens.active(),
-        dev.portcullis.gateway.token.TestPrincipals.inOrganization("acme"));
+    gateway.secretOf(TestTokens.active(), TestPrincipals.inOrganization("acme"));
     assertThat(get("/api/x", "Email: ada@example.org", "X-Org-Id: acme").status()).isEqualTo(200);
     assertThat(upstream.last().values("Email")).isEmpty();
     assertThat(upstream.last().values("X-Org-Id")).isEmpty();

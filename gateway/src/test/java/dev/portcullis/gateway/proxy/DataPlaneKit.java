@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.policy.CredentialCarrier;
+import dev.portcullis.policy.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +50,7 @@ abstract class DataPlaneKit {
   }
 
   /** Puts a policy with these routes and a bearer token in force. */
-  protected void follow(dev.portcullis.policy.Route... routes) {
+  protected void follow(Route... routes) {
     gateway.follow(TestPolicies.bearer(upstream.uri(), routes));
   }
 

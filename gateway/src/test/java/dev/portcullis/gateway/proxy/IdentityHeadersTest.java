@@ -9,6 +9,7 @@ import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.policy.GrantedScopes;
+import dev.portcullis.policy.Policy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -149,7 +150,7 @@ class IdentityHeadersTest extends DataPlaneKit {
     assertThat(upstream.last().values("X-Auth-Scopes")).containsExactly("org/users:read");
   }
 
-  private dev.portcullis.policy.Policy withoutOrganization() {
+  private Policy withoutOrganization() {
     return TestPolicies.withoutOrganization(
         TestPolicies.bearer(upstream.uri(), TestPolicies.route("/api/**")));
   }

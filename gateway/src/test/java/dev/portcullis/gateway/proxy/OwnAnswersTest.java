@@ -25,15 +25,26 @@ class OwnAnswersTest extends DataPlaneKit {
   @Override
   protected OwnRoute[] ownRoutes() {
     return new OwnRoute[] {
-      new OwnRoute("POST", "/.portcullis/echo/{x}", false, List.of(), OwnAnswersTest::echo),
-      new OwnRoute("GET", "/.portcullis/open", true, List.of(), OwnAnswersTest::echo),
-      new OwnRoute("GET", "/.portcullis/elsewhere", true, List.of(), OwnAnswersTest::elsewhere),
       new OwnRoute(
-          "GET", "/.portcullis/mine", false, List.of("portcullis/mine:read"), OwnAnswersTest::echo),
+          "POST", "/.portcullis/echo/{x}", OwnRoute.Access.TOKEN, List.of(), OwnAnswersTest::echo),
+      new OwnRoute(
+          "GET", "/.portcullis/open", OwnRoute.Access.ANYBODY, List.of(), OwnAnswersTest::echo),
+      new OwnRoute(
+          "GET",
+          "/.portcullis/elsewhere",
+          OwnRoute.Access.ANYBODY,
+          List.of(),
+          OwnAnswersTest::elsewhere),
+      new OwnRoute(
+          "GET",
+          "/.portcullis/mine",
+          OwnRoute.Access.TOKEN,
+          List.of("portcullis/mine:read"),
+          OwnAnswersTest::echo),
       new OwnRoute(
           "GET",
           "/.portcullis/broken",
-          true,
+          OwnRoute.Access.ANYBODY,
           List.of(),
           call -> CompletableFuture.failedStage(new IllegalStateException("of no concern")))
     };

@@ -13,7 +13,9 @@ import dev.portcullis.policy.Route;
 import dev.portcullis.policy.ScopeTemplate;
 import dev.portcullis.policy.TlsRule;
 import dev.portcullis.policy.TokenRules;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,80 +58,39 @@ final class TestPolicies {
 
   /** The same, with credentials passed on. */
   static Policy forwarding(Policy policy) {
-    return new Policy(
-        policy.api(),
-        policy.upstream(),
-        policy.credentials(),
-        policy.email(),
-        policy.emailHeader(),
-        policy.organizationHeader(),
-        true,
-        false,
-        List.of(),
-        TlsRule.OPTIONAL,
-        policy.errors(),
-        policy.limits(),
-        policy.limitHeaders(),
-        TokenRules.NONE,
-        false,
-        ActivityRule.NONE,
-        policy.routes(),
-        policy.roles());
+    return changed(policy, Map.of("forwardCredentials", true));
   }
 
   /** The same, with assertions for the upstream. */
   static Policy asserting(Policy policy) {
-    return with(policy, true, policy.activity());
+    return changed(policy, Map.of("assertion", true));
   }
 
   /** The same, with these of its requests told of. */
   static Policy telling(Policy policy, ActivityRule activity) {
-    return with(policy, policy.assertion(), activity);
+    return changed(policy, Map.of("activity", activity));
   }
 
-  private static Policy with(Policy policy, boolean assertion, ActivityRule activity) {
-    return new Policy(
-        policy.api(),
-        policy.upstream(),
-        policy.credentials(),
-        policy.email(),
-        policy.emailHeader(),
-        policy.organizationHeader(),
-        policy.forwardCredentials(),
-        policy.importedTokens(),
-        policy.issuers(),
-        policy.tls(),
-        policy.errors(),
-        policy.limits(),
-        policy.limitHeaders(),
-        policy.tokens(),
-        assertion,
-        activity,
-        policy.routes(),
-        policy.roles());
+  /** The same, but for these members, by name; the others stay, whatever members there are. */
+  private static Policy changed(Policy policy, Map<String, Object> changes) {
+    RecordComponent[] members = Policy.class.getRecordComponents();
+    Class<?>[] types =
+        Arrays.stream(members).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Object[] values = new Object[members.length];
+    try {
+      for (int i = 0; i < members.length; i++) {
+        Object own = members[i].getAccessor().invoke(policy);
+        values[i] = changes.getOrDefault(members[i].getName(), own);
+      }
+      return Policy.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
   }
 
   /** The same, without an organization header. */
   static Policy withoutOrganization(Policy policy) {
-    return new Policy(
-        policy.api(),
-        policy.upstream(),
-        policy.credentials(),
-        policy.email(),
-        policy.emailHeader(),
-        Optional.empty(),
-        false,
-        false,
-        List.of(),
-        TlsRule.OPTIONAL,
-        policy.errors(),
-        policy.limits(),
-        policy.limitHeaders(),
-        TokenRules.NONE,
-        false,
-        ActivityRule.NONE,
-        policy.routes(),
-        policy.roles());
+    return changed(policy, Map.of("organizationHeader", Optional.empty()));
   }
 
   /** A route for all methods that asks for a token and no scope. */
@@ -175,25 +136,7 @@ final class TestPolicies {
 
   /** The same, refusing plain HTTP. */
   static Policy overTls(Policy policy) {
-    return new Policy(
-        policy.api(),
-        policy.upstream(),
-        policy.credentials(),
-        policy.email(),
-        policy.emailHeader(),
-        policy.organizationHeader(),
-        false,
-        false,
-        List.of(),
-        TlsRule.REQUIRED,
-        policy.errors(),
-        policy.limits(),
-        policy.limitHeaders(),
-        TokenRules.NONE,
-        false,
-        ActivityRule.NONE,
-        policy.routes(),
-        policy.roles());
+    return changed(policy, Map.of("tls", TlsRule.REQUIRED));
   }
 
   /** A route that asks for these scopes. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -107,7 +108,7 @@ class UpstreamFaultsTest extends DataPlaneKit {
                   for (int sent = 0; sent < size; sent += part.length) {
                     connection.send(part);
                   }
-                } catch (java.io.UncheckedIOException e) {
+                } catch (UncheckedIOException e) {
                   // the gateway has had enough
                 }
               });
