@@ -125,19 +125,23 @@ final class JsonMembers {
     return texts;
   }
 
-  /** An object whose members are texts. */
-  Map<String, String> tags(String name) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> tag : object(name).entrySet()) {
-      String field = name + "." + tag.getKey();
-      if (TextRule.TAG_KEY.allows(tag.getKey())) {
-        text(field, tag.getValue(), TextRule.TAG_VALUE)
-            .ifPresent(value -> tags.put(tag.getKey(), value));
+  /** An object whose members are texts, by their names. */
+  Map<String, String> texts(String name, TextRule names, TextRule values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object(name).entrySet()) {
+      String field = name + "." + member.getKey();
+      if (names.allows(member.getKey())) {
+        text(field, member.getValue(), values).ifPresent(text -> texts.put(member.getKey(), text));
       } else {
-        refuse(name, "a name in it is not " + TextRule.TAG_KEY.description());
+        refuse(name, "a name in it is not " + names.description());
       }
     }
-    return tags;
+    return texts;
+  }
+
+  /** The tags of a token. */
+  Map<String, String> tags() {
+    return texts("tags", TextRule.TAG_KEY, TextRule.TAG_VALUE);
   }
 
   /** An object of header fields: each member a text or a list of texts. */

@@ -75,7 +75,7 @@ record NewToken(
         expiry.end(kind, rules.lifetimes(api), members),
         List.copyOf(members.parsedList("allowedAddresses", AddressBlock::parse).values()),
         limits(members),
-        members.tags("tags"),
+        members.tags(),
         storage.apply(kind));
   }
 

@@ -19,7 +19,7 @@ final class StorageMember {
 
   /** Where it is to be put; empty for nowhere, or where that is not as it should be. */
   static Optional<Storage> read(TokenKind kind, JsonMembers members) {
-    Map<String, String> texts = members.tags(FIELD);
+    Map<String, String> texts = members.texts(FIELD, TextRule.NAME, TextRule.PLACE);
     if (!members.has(FIELD)) {
       return Optional.empty();
     }

@@ -16,6 +16,8 @@ enum TextRule {
   TARGET("/" + Plain.CHARACTER + "{0,8000}", "a path, begun with /, of at most 8000 characters"),
   FIELD_NAME("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}", "the name of a header"),
   FIELD_VALUE("[^\\x00-\\x08\\x0A-\\x1F\\x7F]{0,8000}", "at most 8000 characters of one line"),
+  /** Checked by {@link StorageMember}; bounded here. */
+  PLACE("(?s).{0,300}", "at most 300 characters"),
   /** Checked by whoever gives it its meaning; bounded here. */
   SHORT("(?s).{1,300}", "1 to 300 characters");
 

@@ -75,7 +75,7 @@ final class TokenHandlers {
     members.refuseNull("name");
     Optional<String> name = members.text("name", TextRule.NAME);
     Optional<String> description = members.text("description", TextRule.DESCRIPTION);
-    Map<String, String> tags = members.tags("tags");
+    Map<String, String> tags = members.tags();
     boolean redescribed = description.isPresent() || members.clears("description");
     boolean retagged = members.has("tags") || members.clears("tags");
     return members.problems().isEmpty()

@@ -70,38 +70,29 @@ public record TokenDetails(
 
   /** The same, ending at another instant. */
   public TokenDetails endingAt(Optional<Instant> expiresAt) {
-    return with(token.expiringAt(expiresAt), replacedBy, revokedReason);
+    return with(token.expiringAt(expiresAt), replacedBy, revokedReason, storedAs);
   }
 
   /** The same, revoked. */
   public TokenDetails revoked(Instant at, Optional<String> reason) {
-    return with(token.revokedAt(at), replacedBy, reason);
+    return with(token.revokedAt(at), replacedBy, reason, storedAs);
   }
 
   /** The same, with its secret in a parameter of this name. */
   TokenDetails storedAs(String parameter) {
-    return new TokenDetails(
-        token,
-        organization,
-        api,
-        name,
-        description,
-        createdAt,
-        createdBy,
-        tags,
-        replaces,
-        replacedBy,
-        revokedReason,
-        Optional.of(parameter));
+    return with(token, replacedBy, revokedReason, Optional.of(parameter));
   }
 
   /** The same, replaced by the token with this id. */
   public TokenDetails replacedBy(String id) {
-    return with(token, Optional.of(id), revokedReason);
+    return with(token, Optional.of(id), revokedReason, storedAs);
   }
 
   private TokenDetails with(
-      Token changed, Optional<String> replacement, Optional<String> whyRevoked) {
+      Token changed,
+      Optional<String> replacement,
+      Optional<String> whyRevoked,
+      Optional<String> parameter) {
     return new TokenDetails(
         changed,
         organization,
@@ -114,6 +105,6 @@ public record TokenDetails(
         replaces,
         replacement,
         whyRevoked,
-        storedAs);
+        parameter);
   }
 }
