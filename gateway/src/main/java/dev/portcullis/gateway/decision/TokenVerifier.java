@@ -107,7 +107,15 @@ final class TokenVerifier {
         .thenCompose(
             lookup ->
                 switch (lookup) {
-                  case Lookup.Found<Token>(Token maker) -> withPrincipal(session.within(maker));
+                  case Lookup.Found<Token>(Token maker)
+                      when maker.kind() == TokenKind.ACCESS_KEY && maker.id().equals(parent.id()) ->
+                      withPrincipal(session.within(maker));
+                  case Lookup.Found<Token> _ ->
+                      refused(
+                          of(
+                              session,
+                              Reason.TOKEN_REVOKED,
+                              "another token is in its maker's place"));
                   case Lookup.Absent<Token> absent ->
                       at + 1 < parent.hashes().size()
                           ? bounded(session, parent, at + 1)
