@@ -235,6 +235,14 @@ class TokenExchangeCasesTest {
   }
 
   @Test
+  void refusesMoreThanAHundredScopes() {
+    String hundred = "oauth/x:read" + "+oauth/x:read".repeat(99);
+    assertThat(client.exchange("&scope=" + hundred).status()).isEqualTo(200);
+    assertThat(error(client.exchange("&scope=" + hundred + "+oauth/x:read")))
+        .isEqualTo("invalid_scope");
+  }
+
+  @Test
   void aRoleIsNarrowedToScopesThatItStandsForAndNeverBeyondItOnAnotherApi() {
     OAuthClient reader = OAuthClient.create(bed, "role:reader");
     bed.check(Case.allowed("all", "GET /oauth/a", reader.session().bearer()));

@@ -25,7 +25,9 @@ public final class EffectiveScopes {
     GrantedScopes own = allowed.token().scopes();
     Set<Scope> granted = written(own, policy);
     granted.removeIf(
-        scope -> !ceiling.cover(scope, policy.roles()) || !own.cover(scope, policy.roles()));
+        scope ->
+            !ceiling.cover(scope, policy.roles())
+                || own.ceiling().filter(bound -> !bound.cover(scope, policy.roles())).isPresent());
     return granted;
   }
 

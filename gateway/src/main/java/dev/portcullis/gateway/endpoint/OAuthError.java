@@ -25,7 +25,8 @@ final class OAuthError {
   }
 
   static Reply invalidScope() {
-    return reply(400, "invalid_scope", "it is malformed, or beyond the access key's", Map.of());
+    return reply(
+        400, "invalid_scope", "it is malformed, too long, or beyond the access key's", Map.of());
   }
 
   /** Of a token that is not the caller's. */
