@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.endpoint.OwnRoute;
+import dev.portcullis.gateway.endpoint.WhoAmI;
 import dev.portcullis.policy.ActivityRule;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
@@ -73,7 +74,7 @@ final class OwnPolicies {
         NOWHERE,
         List.of(new CredentialCarrier.Scheme("Bearer")),
         EmailRule.OPTIONAL,
-        "Email",
+        WhoAmI.EMAIL,
         Optional.empty(),
         false,
         policies.stream().anyMatch(Policy::importedTokens),
