@@ -51,10 +51,17 @@ final class TokenVerifier {
 
   /** The same of the gateway's own tokens only, of the sort that is sought. */
   CompletionStage<Verification> own(SecretText secret, boolean importedTokens, Sought sought) {
-    List<TokenHash> candidates = sources.peppers().candidates(secret, importedTokens);
+    List<TokenHash> candidates = hashes(secret, importedTokens);
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
         : inTime(verify(candidates, 0, sought));
+  }
+
+  /** The hashes that a secret may be kept under; none where no token can be so written. */
+  List<TokenHash> hashes(SecretText secret, boolean importedTokens) {
+    return CredentialExtractor.isCredential(secret.reveal())
+        ? sources.peppers().candidates(secret, importedTokens)
+        : List.of();
   }
 
   /** One read after the other may each be in time, and all together not. */
