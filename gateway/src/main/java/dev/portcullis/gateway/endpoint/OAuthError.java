@@ -54,6 +54,11 @@ final class OAuthError {
                   429,
                   denied.retryAfter().orElse(Duration.ofSeconds(1)),
                   "too many attempts have failed");
+          case RATE_LIMITED, QUOTA_EXHAUSTED ->
+              later(
+                  429,
+                  denied.retryAfter().orElse(Duration.ofSeconds(1)),
+                  "the access key or token has sent too many requests");
           case INTERNAL -> reply(500, "server_error", "an unexpected failure", Map.of());
           default -> invalidClient();
         };

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.gateway.decision.CallerCheck;
 import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.endpoint.WhoAmI;
 import dev.portcullis.policy.ActivityRule;
@@ -50,7 +51,8 @@ final class OwnPolicies {
         row.open(),
         false,
         row.scopes().stream().map(ScopeTemplate::parse).toList(),
-        Limits.NONE,
+        // What asks for a scope hands something out, and leaves an entry in the audit trail.
+        row.scopes().isEmpty() ? Limits.NONE : CallerCheck.LIMITS,
         1,
         Optional.empty(),
         List.of());
