@@ -13,6 +13,7 @@ import dev.portcullis.gateway.endpoint.Revocation;
 import dev.portcullis.gateway.endpoint.TokenExchange;
 import dev.portcullis.gateway.endpoint.WhoAmI;
 import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.LastUses;
@@ -54,6 +55,7 @@ class OwnRoutes {
       PepperRing peppers,
       TokenStore store,
       FailureThrottle failures,
+      RateLimiter limiter,
       ObjectProvider<ActivePolicies> active,
       Settings settings,
       InstantSource clock) {
@@ -61,9 +63,9 @@ class OwnRoutes {
         new CallerCheck(
             new TokenSources(peppers, store, ForeignTokens.NONE),
             failures,
+            limiter,
             settings.redis().timeout(),
             clock),
-        peppers,
         () -> active.getObject().current());
   }
 

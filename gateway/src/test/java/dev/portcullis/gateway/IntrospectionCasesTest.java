@@ -75,6 +75,17 @@ class IntrospectionCasesTest {
   }
 
   @Test
+  void onlyWhoeverMayIsToldOfTheAddress() {
+    bed.user(
+        "opal", "\"email\":\"opal@example.org\",\"organization\":\"o\",\"scopes\":[\"oauth/*:*\"]");
+    OAuthClient opals = OAuthClient.of(bed, "opal", "", "oauth/*:read");
+    Issued session = opals.session();
+    assertThat(json(opals.ask(INTROSPECT, token(session))).has("username")).isFalse();
+    TestBed.Answer told = OAuthClient.ask(bed, INTROSPECT, token(session), ofO.bearer());
+    assertThat(json(told).at("/username").stringValue()).isEqualTo("opal@example.org");
+  }
+
+  @Test
   void aSessionIsToldOfItselfByBearer() {
     Issued session = client.session();
     assertActive(OAuthClient.ask(bed, INTROSPECT, token(session), session.bearer()));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import dev.portcullis.gateway.proxy.RawConnection;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,5 +163,12 @@ class ParameterCasesTest {
     }
     await().until(() -> fetch("/apps/outage", reader).status() == 404);
     assertThat(store("/apps/outage", "").status()).isEqualTo(201);
+  }
+
+  @Test
+  void letsAProgramFetchSoMuchAMinute() {
+    Issued reader = reader("portcullis/parameters/*:read");
+    assertThat(IntStream.range(0, 200).map(i -> fetch("/nothing", reader).status()))
+        .contains(404, 429);
   }
 }

@@ -57,6 +57,25 @@ class SessionBoundsCasesTest {
   }
 
   @Test
+  void refusesMoreThanAHundredScopes() {
+    String hundred = "oauth/x:read" + "+oauth/x:read".repeat(99);
+    assertThat(client.exchange("&scope=" + hundred).status()).isEqualTo(200);
+    assertThat(error(client.exchange("&scope=" + hundred + "+oauth/x:read")))
+        .isEqualTo("invalid_scope");
+  }
+
+  @Test
+  void anExchangeCountsAgainstTheLimitsOfTheAccessKey() {
+    OAuthClient once = OAuthClient.of(bed, "olga", ",\"limits\":[\"1 per day\"]", "oauth/*:read");
+    assertThat(once.exchange().status()).isEqualTo(200);
+    TestBed.Answer second = once.exchange();
+    assertThat(second.status()).isEqualTo(429);
+    assertThat(second.reason()).isEqualTo("QUOTA_EXHAUSTED");
+    assertThat(error(second)).isEqualTo("temporarily_unavailable");
+    assertThat(second.response().field("Retry-After")).isPresent();
+  }
+
+  @Test
   void aRoleIsNarrowedToScopesThatItStandsForAndNeverBeyondItOnAnotherApi() {
     OAuthClient reader = OAuthClient.create(bed, "role:reader");
     bed.check(Case.allowed("all", "GET /oauth/a", reader.session().bearer()));
@@ -86,7 +105,7 @@ class SessionBoundsCasesTest {
         OAuthClient.of(
             bed,
             "olga",
-            ",\"allowedAddresses\":[\"127.0.0.1\"],\"limits\":[\"2 per day\"]",
+            ",\"allowedAddresses\":[\"127.0.0.1\"],\"limits\":[\"4 per day\"]",
             "oauth/*:read");
     List<Issued> sessions = List.of(bounded.session(), bounded.session());
     String line = "GET /oauth/a";

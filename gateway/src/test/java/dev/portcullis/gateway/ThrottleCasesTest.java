@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.TestBed.Answer;
 import dev.portcullis.gateway.TestBed.Issued;
+import dev.portcullis.gateway.proxy.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who guesses is told to wait, and costs nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -269,5 +271,27 @@ class ThrottleCasesTest {
     }
     assertThat(bed.gateway().metric(series) - before).isEqualTo(3);
     assertThat(bed.gateway().metric("portcullis_failures_sources ") - sources).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"introspect", "revoke"})
+  void tellsWhoAsksOfTokensThatAreNotThereToWait(String endpoint) {
+    OAuthClient client = OAuthClient.of(bed, "theo", "", "*:*");
+    String address = elsewhere();
+    for (int i = 0; i < FAILURES; i++) {
+      assertThat(asks(endpoint, client, address).status()).isEqualTo(200);
+    }
+    RawConnection.Response response = asks(endpoint, client, address);
+    assertThat(response.status()).isEqualTo(429);
+    assertThat(response.field("Retry-After")).isPresent();
+  }
+
+  private RawConnection.Response asks(String endpoint, OAuthClient client, String address) {
+    String request =
+        TestBed.formRequest(
+            "/.portcullis/oauth2/" + endpoint, "token=pcat_nobodys", client.basic());
+    try (RawConnection connection = RawConnection.from(address, bed.gateway().port())) {
+      return connection.send(request).read();
+    }
   }
 }

@@ -51,7 +51,7 @@ class WhoAmICasesTest {
             "wanda",
             "\"kind\":\"api\",\"scopes\":[\"who:read\",\"role:who-reader\"],"
                 + "\"expiresAt\":\"2030-01-01T00:00:00Z\"");
-    JsonNode who = json(bed.ask(LINE, token.bearer()));
+    JsonNode who = json(bed.ask(LINE, token.bearer(), "Email: wanda@example.org"));
     assertThat(who.propertyNames())
         .containsExactly(
             "principal", "email", "organization", "token", "kind", "scopes", "expiresAt");
@@ -80,6 +80,19 @@ class WhoAmICasesTest {
     assertThat(who.at("/scopes").toString())
         .isEqualTo("[\"who/a/*:read\",\"who:*\",\"role:who-reader\"]");
     assertThat(who.has("expiresAt")).isFalse();
+  }
+
+  @Test
+  void keepsToItselfWhatAnApiMayAskForBesidesTheToken() {
+    Issued api = bed.token("wanda", "who:read");
+    Issued personal = bed.issue("wanda", "\"kind\":\"personal\"");
+    for (String nothing : new String[] {"X-Nothing: x", "Email: "}) {
+      assertThat(json(bed.ask(LINE, api.bearer(), nothing)).has("email")).isFalse();
+    }
+    assertThat(bed.ask(LINE, api.bearer(), "Email: guess@example.org").reason())
+        .isEqualTo("EMAIL_MISMATCH");
+    assertThat(json(bed.ask(LINE, personal.bearer())).propertyNames())
+        .containsExactly("principal", "token", "kind", "scopes");
   }
 
   @Test

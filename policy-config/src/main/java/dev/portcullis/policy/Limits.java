@@ -13,6 +13,8 @@ public final class Limits {
   /** The scope of limits that tokens have by themselves. */
   static final String OF_A_TOKEN = "own";
 
+  private static final String OF_THE_GATEWAY = "portcullis:";
+
   private final List<Limit> written;
   private final List<LimitSet> sets;
 
@@ -29,6 +31,11 @@ public final class Limits {
   /** The limits that a token has by itself, which are counted over all APIs. */
   public static Limits ofToken(List<Limit> written) {
     return of(OF_A_TOKEN, written);
+  }
+
+  /** The limits of the gateway's own API, which are counted over all its routes. */
+  public static Limits ofGateway(List<Limit> written) {
+    return of(OF_THE_GATEWAY, written);
   }
 
   private static List<LimitSet> sets(String scope, List<Limit> limits) {

@@ -28,8 +28,21 @@ final class CredentialExtractor {
 
   /** Reads the policy's carriers; longer tokens pass where it takes those of other issuers. */
   static Extraction extract(RequestHead head, Policy policy) {
-    int longest = policy.issuers().isEmpty() ? MAX_LENGTH : MAX_LENGTH_OF_FOREIGN;
-    return extract(head, policy.credentials(), longest);
+    return extract(head, policy.credentials(), longest(policy));
+  }
+
+  /** The same of one of them. */
+  static Extraction extract(RequestHead head, CredentialCarrier carrier, Policy policy) {
+    return extract(head, List.of(carrier), longest(policy));
+  }
+
+  private static int longest(Policy policy) {
+    return policy.issuers().isEmpty() ? MAX_LENGTH : MAX_LENGTH_OF_FOREIGN;
+  }
+
+  /** Whether this is as one of the gateway's own tokens may be written, however it came. */
+  static boolean isCredential(String text) {
+    return text.length() <= MAX_LENGTH && isToken(text);
   }
 
   /** Reads all carriers, not only the first that holds something: a second token is a doubt. */

@@ -20,10 +20,14 @@ public final class EffectiveScopes {
 
   /** Those of the token that was let pass, by the roles of this policy. */
   public static Set<Scope> of(Allowed allowed, Policy policy) {
-    Token token = allowed.token();
-    Principal owner = allowed.principal();
-    Set<Scope> granted = written(token.granted(owner), policy);
-    granted.removeIf(scope -> !token.may(scope, policy.roles(), owner));
+    GrantedScopes ceiling = allowed.principal().scopes();
+    GrantedScopes own = allowed.token().granted(allowed.principal());
+    Set<Scope> granted = written(own, policy);
+    if (!own.equals(ceiling)) {
+      granted.removeIf(scope -> !ceiling.cover(scope, policy.roles()));
+    }
+    own.ceiling()
+        .ifPresent(bound -> granted.removeIf(scope -> !bound.cover(scope, policy.roles())));
     return granted;
   }
 

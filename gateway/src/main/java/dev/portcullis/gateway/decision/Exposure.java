@@ -89,7 +89,7 @@ final class Exposure {
     }
     try {
       for (CredentialCarrier carrier : policy.credentials()) {
-        if (CredentialExtractor.extract(head, List.of(carrier))
+        if (CredentialExtractor.extract(head, carrier, policy)
             instanceof Extraction.Found(SecretText secret)) {
           begin(secret, policy, head, suspicion.network());
         }

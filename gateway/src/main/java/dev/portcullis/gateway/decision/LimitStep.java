@@ -97,7 +97,8 @@ final class LimitStep {
         .orElseGet(() -> "principal:" + allowed.principal().id());
   }
 
-  private static Decision decide(Decision passing, List<BucketKey> keys, Verdict verdict) {
+  /** What becomes of a request that passes, but for what these limits say of it. */
+  static Decision decide(Decision passing, List<BucketKey> keys, Verdict verdict) {
     List<LimitSet> sets = sets(keys);
     return switch (verdict) {
       case Verdict.Admitted(Optional<Standing> tightest, boolean uncounted) ->

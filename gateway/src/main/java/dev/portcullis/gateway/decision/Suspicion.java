@@ -48,6 +48,11 @@ record Suspicion(
         : decision;
   }
 
+  /** The same of a refusal. */
+  Denied counting(Denied denied) {
+    return denied.reason().isFailedAuthentication() ? counted(denied) : denied;
+  }
+
   /** The same where a wrong address is told from a wrong secret by nobody. */
   Decision notingAny(Decision decision) {
     return decision instanceof Denied denied
@@ -62,7 +67,7 @@ record Suspicion(
     return throttledFor.map(time -> tooMany(time, denied.reason().name())).orElse(denied);
   }
 
-  private static Denied tooMany(Duration wait, String detail) {
+  static Denied tooMany(Duration wait, String detail) {
     return Denied.because(Reason.TOO_MANY_FAILURES, detail).retryAfter(wait);
   }
 }

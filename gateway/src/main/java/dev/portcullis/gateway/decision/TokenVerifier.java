@@ -51,10 +51,17 @@ final class TokenVerifier {
 
   /** The same of the gateway's own tokens only, of the sort that is sought. */
   CompletionStage<Verification> own(SecretText secret, boolean importedTokens, Sought sought) {
-    List<TokenHash> candidates = sources.peppers().candidates(secret, importedTokens);
+    List<TokenHash> candidates = hashes(secret, importedTokens);
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
         : inTime(verify(candidates, 0, sought));
+  }
+
+  /** The hashes that a secret may be kept under; none where no token can be so written. */
+  List<TokenHash> hashes(SecretText secret, boolean importedTokens) {
+    return CredentialExtractor.isCredential(secret.reveal())
+        ? sources.peppers().candidates(secret, importedTokens)
+        : List.of();
   }
 
   /** One read after the other may each be in time, and all together not. */
@@ -107,7 +114,15 @@ final class TokenVerifier {
         .thenCompose(
             lookup ->
                 switch (lookup) {
-                  case Lookup.Found<Token>(Token maker) -> withPrincipal(session.within(maker));
+                  case Lookup.Found<Token>(Token maker)
+                      when maker.kind() == TokenKind.ACCESS_KEY && maker.id().equals(parent.id()) ->
+                      withPrincipal(session.within(maker));
+                  case Lookup.Found<Token> _ ->
+                      refused(
+                          of(
+                              session,
+                              Reason.TOKEN_REVOKED,
+                              "another token is in its maker's place"));
                   case Lookup.Absent<Token> absent ->
                       at + 1 < parent.hashes().size()
                           ? bounded(session, parent, at + 1)

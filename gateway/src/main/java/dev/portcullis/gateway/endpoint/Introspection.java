@@ -7,7 +7,7 @@ import dev.portcullis.gateway.decision.Verification;
 import dev.portcullis.gateway.token.Parent;
 import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.Token;
-import dev.portcullis.policy.Reason;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.policy.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,27 +37,37 @@ public final class Introspection implements Endpoint {
     }
     String token = form.get().value("token").get();
     return callers.caller(
-        call, form.get(), caller -> callers.look(token).thenApply(found -> reply(found, caller)));
+        call,
+        form.get(),
+        Limits.NONE,
+        caller ->
+            callers
+                .look(
+                    token,
+                    call,
+                    (known, owner) -> caller.isOf(known) || caller.may(ANY, owner.organization()))
+                .thenApply(found -> reply(found, caller)));
   }
 
   private Reply reply(Verification found, Caller caller) {
     return switch (found) {
-      case Verification.Refused(Denied denied) when denied.reason() == Reason.STORE_UNAVAILABLE ->
+      case Verification.Refused(Denied denied) when !denied.reason().isFailedAuthentication() ->
           OAuthError.of(denied);
       case Verification.Known(Token token, Principal owner)
-          when callers.check().flaw(token, owner).isEmpty()
-              && (caller.isOf(token) || caller.may(ANY, owner.organization())) ->
-          Json.reply(200, members(token, owner));
+          when callers.check().flaw(token, owner).isEmpty() ->
+          Json.reply(200, members(token, owner, caller));
       case Verification.Refused _, Verification.Known _ -> Json.reply(200, Map.of("active", false));
     };
   }
 
-  private Map<String, Object> members(Token token, Principal owner) {
+  private Map<String, Object> members(Token token, Principal owner, Caller caller) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("active", true);
     members.put("scope", String.join(" ", HeldScopes.of(token, owner, callers.policies().get())));
     token.parent().map(Parent::id).ifPresent(id -> members.put("client_id", id));
-    owner.email().ifPresent(email -> members.put("username", email.text()));
+    if (caller.may(ANY, owner.organization())) {
+      owner.email().ifPresent(email -> members.put("username", email.text()));
+    }
     members.put("token_type", "Bearer");
     token.expiresAt().ifPresent(end -> members.put("exp", end.getEpochSecond()));
     members.put("sub", owner.id());

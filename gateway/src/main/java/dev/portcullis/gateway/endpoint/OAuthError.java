@@ -25,7 +25,8 @@ final class OAuthError {
   }
 
   static Reply invalidScope() {
-    return reply(400, "invalid_scope", "it is malformed, or beyond the access key's", Map.of());
+    return reply(
+        400, "invalid_scope", "it is malformed, too long, or beyond the access key's", Map.of());
   }
 
   /** Of a token that is not the caller's. */
@@ -53,6 +54,11 @@ final class OAuthError {
                   429,
                   denied.retryAfter().orElse(Duration.ofSeconds(1)),
                   "too many attempts have failed");
+          case RATE_LIMITED, QUOTA_EXHAUSTED ->
+              later(
+                  429,
+                  denied.retryAfter().orElse(Duration.ofSeconds(1)),
+                  "the access key or token has sent too many requests");
           case INTERNAL -> reply(500, "server_error", "an unexpected failure", Map.of());
           default -> invalidClient();
         };

@@ -2,6 +2,8 @@ package dev.portcullis.gateway.endpoint;
 
 import static dev.portcullis.gateway.endpoint.Callers.done;
 
+import dev.portcullis.gateway.decision.CallerCheck;
+import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.registry.KeptToken;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Outcomes;
@@ -41,12 +43,18 @@ public final class Revocation implements Endpoint {
       return done(OAuthError.invalidRequest("send a form, each parameter once, with a token"));
     }
     SecretText token = SecretText.of(form.get().value("token").get());
-    return callers.caller(call, form.get(), caller -> revoke(token, caller, call));
+    return callers.caller(
+        call, form.get(), CallerCheck.LIMITS, caller -> revoke(token, caller, call));
   }
 
   private CompletionStage<Reply> revoke(SecretText token, Caller caller, Call call) {
+    Optional<Denied> throttled = callers.check().throttled(call.head());
+    if (throttled.isPresent()) {
+      return done(OAuthError.of(throttled.get()));
+    }
     List<TokenHash> hashes = callers.hashes(token);
     if (hashes.isEmpty()) {
+      callers.check().failed(call.head());
       return done(REVOKED);
     }
     return registrar
@@ -54,11 +62,20 @@ public final class Revocation implements Endpoint {
         .tokenByHash(hashes)
         .thenCompose(
             found ->
-                found instanceof Outcome.Done<KeptToken>(KeptToken kept)
-                        && !mayRevoke(caller, kept.details())
-                    ? done(OAuthError.unauthorizedClient())
-                    : Outcomes.then(found, kept -> revoke(kept.details(), hashes, caller, call))
-                        .thenApply(Revocation::reply));
+                switch (found) {
+                  case Outcome.Done<KeptToken>(KeptToken kept)
+                      when !mayRevoke(caller, kept.details()) -> {
+                    callers.check().failed(call.head());
+                    yield done(OAuthError.unauthorizedClient());
+                  }
+                  case Outcome.NotFound<KeptToken> _ -> {
+                    callers.check().failed(call.head());
+                    yield done(REVOKED);
+                  }
+                  default ->
+                      Outcomes.then(found, kept -> revoke(kept.details(), hashes, caller, call))
+                          .thenApply(Revocation::reply);
+                });
   }
 
   private static boolean mayRevoke(Caller caller, TokenDetails details) {

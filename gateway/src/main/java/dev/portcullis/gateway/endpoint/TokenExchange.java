@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionStage;
  * credentials).
  */
 public final class TokenExchange implements Endpoint {
+  private static final int MOST_SCOPES = 100;
+
   private final Callers callers;
   private final Sessions sessions;
   private final LastUses uses;
@@ -79,11 +81,14 @@ public final class TokenExchange implements Endpoint {
         .map(policy -> policy.tokens().prefixes().get(TokenKind.SESSION.word()));
   }
 
-  /** Empty where they are malformed. */
+  /** Empty where they are malformed, or more than an access key could sensibly have. */
   private static Optional<GrantedScopes> scopes(String written) {
+    List<String> scopes = List.of(written.split(" ", -1));
+    if (scopes.size() > MOST_SCOPES) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(
-          GrantedScopes.parse(List.of(written.split(" ", -1)).stream().distinct().toList()));
+      return Optional.of(GrantedScopes.parse(scopes.stream().distinct().toList()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

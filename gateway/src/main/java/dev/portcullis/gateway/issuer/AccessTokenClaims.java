@@ -58,18 +58,22 @@ final class AccessTokenClaims {
     if (begin != null && now.plus(SKEW).isBefore(begin.toInstant())) {
       return refused("it is not good yet");
     }
+    Optional<GrantedScopes> scopes = ScopeClaims.read(claims);
+    if (scopes.isEmpty()) {
+      return refused("it has too many scopes");
+    }
     String id = claims.getJWTID();
     String name = issuer.name() + ":";
     return known(
         name + (id != null && PLAIN_ID.matcher(id).matches() ? id : digest.substring(0, 16)),
         name + subject,
         end.toInstant(),
+        scopes.get(),
         claims);
   }
 
   private static Verification known(
-      String id, String principalId, Instant end, JWTClaimsSet claims) {
-    GrantedScopes scopes = ScopeClaims.read(claims);
+      String id, String principalId, Instant end, GrantedScopes scopes, JWTClaimsSet claims) {
     return new Verification.Known(
         new Token(
             id,

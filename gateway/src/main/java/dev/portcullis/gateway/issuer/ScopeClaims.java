@@ -5,6 +5,7 @@ import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Scope;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,30 +14,32 @@ import java.util.stream.Stream;
 final class ScopeClaims {
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  private static final int MOST = 100;
+
   private ScopeClaims() {}
 
   /**
    * What the values grant: a scope where one has its form, else the role of that name. No issuer
-   * grants scopes of the gateway's own.
+   * grants scopes of the gateway's own. Empty where there are more than 100 values.
    */
-  static GrantedScopes read(JWTClaimsSet claims) {
+  static Optional<GrantedScopes> read(JWTClaimsSet claims) {
     Set<Scope> scopes = new LinkedHashSet<>();
     Set<String> roles = new LinkedHashSet<>();
-    Stream.of("scope", "scp")
-        .flatMap(name -> values(claims.getClaim(name)))
-        .forEach(
-            value -> {
-              if (ROLE.matcher(value).matches()) {
-                roles.add(value);
-              } else {
-                GrantedScopes granted = parsed(value);
-                roles.addAll(granted.roles());
-                granted.scopes().stream()
-                    .filter(scope -> !scope.isForGateway())
-                    .forEach(scopes::add);
-              }
-            });
-    return new GrantedScopes(List.copyOf(scopes), List.copyOf(roles));
+    List<String> values =
+        Stream.of("scope", "scp").flatMap(name -> values(claims.getClaim(name))).toList();
+    if (values.size() > MOST) {
+      return Optional.empty();
+    }
+    for (String value : values) {
+      if (ROLE.matcher(value).matches()) {
+        roles.add(value);
+      } else {
+        GrantedScopes granted = parsed(value);
+        roles.addAll(granted.roles());
+        granted.scopes().stream().filter(scope -> !scope.isForGateway()).forEach(scopes::add);
+      }
+    }
+    return Optional.of(new GrantedScopes(List.copyOf(scopes), List.copyOf(roles)));
   }
 
   /** Issuers write them as one text with spaces, or as a list. */

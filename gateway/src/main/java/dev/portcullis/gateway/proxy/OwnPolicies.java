@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.gateway.decision.CallerCheck;
 import dev.portcullis.gateway.endpoint.OwnRoute;
+import dev.portcullis.gateway.endpoint.WhoAmI;
 import dev.portcullis.policy.ActivityRule;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.EmailRule;
@@ -49,7 +51,8 @@ final class OwnPolicies {
         row.open(),
         false,
         row.scopes().stream().map(ScopeTemplate::parse).toList(),
-        Limits.NONE,
+        // What asks for a scope hands something out, and leaves an entry in the audit trail.
+        row.scopes().isEmpty() ? Limits.NONE : CallerCheck.LIMITS,
         1,
         Optional.empty(),
         List.of());
@@ -73,7 +76,7 @@ final class OwnPolicies {
         NOWHERE,
         List.of(new CredentialCarrier.Scheme("Bearer")),
         EmailRule.OPTIONAL,
-        "Email",
+        WhoAmI.EMAIL,
         Optional.empty(),
         false,
         policies.stream().anyMatch(Policy::importedTokens),

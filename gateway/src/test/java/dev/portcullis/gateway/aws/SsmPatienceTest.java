@@ -41,8 +41,7 @@ class SsmPatienceTest {
   @Test
   void waitsNoLongerThanItsTimeOut() {
     aws.on("PutParameter", exchange -> await());
-    try (SsmParameters hasty =
-        SsmParametersTest.hasty(aws.uri(), Duration.ofMillis(300))) {
+    try (SsmParameters hasty = SsmParametersTest.hasty(aws.uri(), Duration.ofMillis(300))) {
       assertThat(SsmParametersTest.put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
     }
     assertThat(aws.requests("PutParameter")).hasSize(1);
@@ -63,8 +62,7 @@ class SsmPatienceTest {
             }
           }
         });
-    try (SsmParameters hasty =
-        SsmParametersTest.hasty(aws.uri(), Duration.ofMillis(500))) {
+    try (SsmParameters hasty = SsmParametersTest.hasty(aws.uri(), Duration.ofMillis(500))) {
       assertThat(SsmParametersTest.put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
     }
   }
@@ -108,8 +106,7 @@ class SsmPatienceTest {
             .mapToObj(
                 i ->
                     parameters
-                        .put(
-                            parameter("/acme/p" + i), Optional.empty(), VALUE)
+                        .put(parameter("/acme/p" + i), Optional.empty(), VALUE)
                         .toCompletableFuture())
             .toList();
     assertThat(all.stream().map(Answers::of)).containsOnly(new Stored());

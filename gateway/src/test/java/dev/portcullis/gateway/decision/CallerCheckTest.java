@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.MintedSecret;
 import dev.portcullis.gateway.token.Salt;
@@ -14,12 +15,17 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.policy.Limit;
+import dev.portcullis.policy.Limits;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who calls an endpoint, and what becomes of those who guess. */
 class CallerCheckTest extends ChainKit {
@@ -30,6 +36,7 @@ class CallerCheckTest extends ChainKit {
       new CallerCheck(
           new TokenSources(peppers, store, ForeignTokens.NONE),
           new FailureThrottle(Optional.of(Limit.parse("3 per minute")), 100, ticker),
+          new RateLimiter(buckets, 100, ticker),
           PATIENCE,
           () -> NOW);
 
@@ -133,9 +140,88 @@ class CallerCheckTest extends ChainKit {
                 },
                 ForeignTokens.NONE),
             new FailureThrottle(Optional.empty(), 100, ticker),
+            new RateLimiter(buckets, 100, ticker),
             PATIENCE,
             () -> NOW);
-    assertThat(broken.client(ID, minted.secret(), false, TestRequests.get("/any").head()))
+    RequestHead head = TestRequests.get("/any").head();
+    assertThat(broken.client(ID, minted.secret(), false, head))
         .isCompletedWithValueMatching(it -> reason(it) == Reason.INTERNAL);
+    assertThat(broken.look(minted.secret(), false, head, (token, owner) -> true))
+        .isCompletedWithValueMatching(it -> refusal(it) == Reason.INTERNAL);
+  }
+
+  private static Reason refusal(Verification verification) {
+    assertThat(verification).isInstanceOf(Verification.Refused.class);
+    return ((Verification.Refused) verification).denied().reason();
+  }
+
+  private Verification look(SecretText secret, boolean theirs) {
+    return check
+        .look(secret, false, TestRequests.get("/any").head(), (token, owner) -> theirs)
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Test
+  void tellsOfATokenThatIsTheCallersToKnowHoweverOften() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(look(other.secret(), true)).isInstanceOf(Verification.Known.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countsAsGuessesWhatCallersAskOfTokensThatAreNotThereOrNotTheirs(boolean there) {
+    for (int i = 0; i < 3; i++) {
+      assertThat(refusal(look(there ? other.secret() : guess(i), false)))
+          .isEqualTo(Reason.TOKEN_UNKNOWN);
+    }
+    assertThat(refusal(look(guess(4), true))).isEqualTo(Reason.TOO_MANY_FAILURES);
+    assertThat(check.throttled(TestRequests.get("/any").head()))
+        .hasValueSatisfying(
+            denied -> assertThat(denied.retryAfter()).contains(Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void countsTheFailuresThatItIsToldOf() {
+    RequestHead head = TestRequests.get("/any").head();
+    for (int i = 0; i < 3; i++) {
+      assertThat(check.throttled(head)).isEmpty();
+      check.failed(head);
+    }
+    assertThat(check.throttled(head)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seal\0x", "a b", "\u00e9"})
+  void looksNothingUpThatNoTokenCanBe(String text) {
+    RequestHead head = TestRequests.get("/any").head();
+    for (SecretText secret : List.of(SecretText.of(text), SecretText.of("x".repeat(513)))) {
+      assertThat(check.client(ID, secret, true, head))
+          .isCompletedWithValueMatching(it -> reason(it) != Reason.INTERNAL);
+      assertThat(check.hashes(secret, true)).isEmpty();
+    }
+    assertThat(store.reads()).isZero();
+  }
+
+  private List<Decision> within(Limits limits, Token token, int times) {
+    return IntStream.range(0, times)
+        .mapToObj(
+            i ->
+                check
+                    .within(limits, new Allowed(token, TestPrincipals.user(), LimitReport.NONE))
+                    .toCompletableFuture()
+                    .join())
+        .toList();
+  }
+
+  @Test
+  void letsEachTokenDoSoMuchAMinute() {
+    List<Decision> decisions = within(CallerCheck.LIMITS, TestTokens.active(), 61);
+    assertThat(decisions.subList(0, 60)).allMatch(Allowed.class::isInstance);
+    assertThat(reason(decisions.getLast())).isEqualTo(Reason.RATE_LIMITED);
+    assertThat(within(CallerCheck.LIMITS, TestTokens.accessKey(ID, "*:*"), 1))
+        .allMatch(Allowed.class::isInstance);
+    assertThat(within(Limits.NONE, TestTokens.active(), 61)).allMatch(Allowed.class::isInstance);
   }
 }

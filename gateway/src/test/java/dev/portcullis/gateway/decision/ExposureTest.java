@@ -146,6 +146,19 @@ class ExposureTest extends ExposureKit {
     assertThat(throttle.size()).isEqualTo(1);
   }
 
+  @Test
+  void noticesATokenOfAnotherIssuerHoweverLongThePolicyTakesThem() {
+    String jwt = "j".repeat(8_192);
+    otherIssuers =
+        (text, any) ->
+            Optional.of(
+                CompletableFuture.completedStage(
+                    new Verification.Known(jwt(), TestPrincipals.user())));
+    TestRequests request = TestRequests.get("/any").with("Authorization", "Bearer " + jwt);
+    look(request, trusting(match(request.head())));
+    assertThat(told).containsExactly("corp:1 to logs from 192.0.2.7");
+  }
+
   private static RouteMatch trusting(RouteMatch match) {
     Policy policy = match.policy();
     Issuer issuer =

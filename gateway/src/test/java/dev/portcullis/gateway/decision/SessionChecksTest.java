@@ -122,4 +122,12 @@ class SessionChecksTest extends ChainKit {
         .isCompletedWithValueMatching(Allowed.class::isInstance);
     assertThat(decide(bearer("/any"))).isInstanceOf(Allowed.class);
   }
+
+  @Test
+  void isRevokedWhereAnotherTokenIsInThePlaceOfItsAccessKey() {
+    store.with(HERE, TestTokens.accessKey("another-key", "*:*"));
+    assertDenied(bearer("/any"), Reason.TOKEN_REVOKED);
+    store.with(HERE, TestTokens.token("the-key", "alice"));
+    assertDenied(bearer("/any"), Reason.TOKEN_REVOKED);
+  }
 }

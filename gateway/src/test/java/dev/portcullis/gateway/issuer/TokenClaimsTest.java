@@ -90,4 +90,14 @@ class TokenClaimsTest extends IssuerKit {
           .isEqualTo("corp:" + subject);
     }
   }
+
+  @Test
+  void refusesATokenOfMoreThanAHundredScopes() {
+    String hundred = "a:b ".repeat(99) + "a:b";
+    assertThat(scopes(jwt().claim("scope", hundred))).containsExactly("a:b");
+    assertThat(verify(jwt().claim("scope", hundred + " a:b")))
+        .isInstanceOf(Verification.Refused.class);
+    assertThat(verify(jwt().claim("scope", hundred).claim("scp", List.of("a:b"))))
+        .isInstanceOf(Verification.Refused.class);
+  }
 }

@@ -1,13 +1,13 @@
 package dev.portcullis.gateway.registry;
 
-import dev.portcullis.gateway.token.TestPrincipals;
-import dev.portcullis.gateway.token.Principal;
-import java.util.Map;
 import static dev.portcullis.gateway.token.Answers.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.token.Answers;
+import dev.portcullis.gateway.token.Principal;
+import dev.portcullis.gateway.token.TestPrincipals;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
