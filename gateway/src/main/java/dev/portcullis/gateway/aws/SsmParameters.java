@@ -136,6 +136,11 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
     return Deletion.LEFT;
   }
 
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
   private <T> CompletionStage<T> call(Supplier<T> calls, Function<Throwable, T> failed) {
     try {
       return CompletableFuture.supplyAsync(() -> inTurn(calls, failed), threads);

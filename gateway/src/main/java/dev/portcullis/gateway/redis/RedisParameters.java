@@ -110,6 +110,11 @@ final class RedisParameters implements ParameterStore, ParameterReader {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome<Found>> read(Optional<String> organization, String name) {
     return redis.answer(
         commands ->

@@ -61,7 +61,12 @@ public final class ManagedIssuance {
       Optional<IdempotentRequest> request) {
 
     Parameter parameter() {
-      return new Parameter(storage.name(), owner.organization(), prepared.token().id());
+      return parameterOf(prepared.token().id());
+    }
+
+    /** The same name's, where it is another token's. */
+    Parameter parameterOf(String token) {
+      return new Parameter(storage.name(), owner.organization(), token);
     }
 
     /** All characters of both are such as need no escape. */
@@ -136,7 +141,10 @@ public final class ManagedIssuance {
                     : done(new Registered(repeat)));
   }
 
-  /** What an outage left behind, or a revoke could not delete, gives way. */
+  /**
+   * What a revoke could not delete gives way; so does what an outage left behind, but only where no
+   * other gateway's token can be behind it.
+   */
   private CompletionStage<Result> taken(Making making, Optional<String> holder, boolean mayClear) {
     if (holder.isEmpty() || !mayClear) {
       return done(nameTaken());
@@ -147,9 +155,10 @@ public final class ManagedIssuance {
             found ->
                 switch (found) {
                   case Outcome.Done<KeptToken>(KeptToken kept)
-                      when kept.details().token().revokedAt().isPresent() ->
+                      when isLeft(kept.details(), making.parameterOf(holder.get())) ->
                       clear(making, holder.get());
-                  case Outcome.NotFound<KeptToken> _ when isAbandoned(holder.get()) ->
+                  case Outcome.NotFound<KeptToken> _
+                      when !parameters.isShared() && isAbandoned(holder.get()) ->
                       clear(making, holder.get());
                   case Outcome.Unavailable<KeptToken>(String cause) ->
                       done(new Unavailable("nothing was made: " + cause));
@@ -162,6 +171,12 @@ public final class ManagedIssuance {
         new Outcome.Conflict<>("storage.name", "there is a parameter of this name"));
   }
 
+  /** A deletion by its name and tenant deletes no other's. */
+  private static boolean isLeft(TokenDetails holder, Parameter parameter) {
+    return holder.token().revokedAt().isPresent()
+        && holder.parameter().equals(Optional.of(parameter));
+  }
+
   private boolean isAbandoned(String holder) {
     return TokenIds.madeAt(holder)
         .filter(made -> made.isBefore(clock.instant().minus(ABANDONED)))
@@ -169,8 +184,9 @@ public final class ManagedIssuance {
   }
 
   private CompletionStage<Result> clear(Making making, String holder) {
-    Parameter left = new Parameter(making.storage().name(), making.owner().organization(), holder);
-    return parameters.delete(left).thenCompose(deletion -> put(making, false));
+    return parameters
+        .delete(making.parameterOf(holder))
+        .thenCompose(deletion -> put(making, false));
   }
 
   private CompletionStage<Result> register(Making making) {

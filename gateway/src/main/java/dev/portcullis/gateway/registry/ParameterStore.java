@@ -16,6 +16,12 @@ public interface ParameterStore {
   /** Deletes it, where it still is this token's. What is left is logged. */
   CompletionStage<Deletion> delete(Parameter parameter);
 
+  /**
+   * Whether gateways with other registries may put secrets here: a token that is not known here may
+   * be one of theirs.
+   */
+  boolean isShared();
+
   /** What became of a put. */
   sealed interface Put {}
 

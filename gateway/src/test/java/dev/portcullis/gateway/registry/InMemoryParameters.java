@@ -21,8 +21,11 @@ public final class InMemoryParameters implements ParameterStore, ParameterReader
   /** Whether nothing can be deleted. */
   public volatile boolean stuck;
 
-  private static String place(Optional<String> organization, String name) {
-    return organization.orElse("") + name;
+  /** Whether gateways with other registries put theirs here, all by names that are not apart. */
+  public volatile boolean shared;
+
+  private String place(Optional<String> organization, String name) {
+    return shared ? name : organization.orElse("") + name;
   }
 
   @Override
@@ -48,8 +51,15 @@ public final class InMemoryParameters implements ParameterStore, ParameterReader
     if (stuck) {
       return CompletableFuture.completedStage(Deletion.LEFT);
     }
-    kept.values().removeIf(found -> found.parameter().equals(parameter));
+    kept.computeIfPresent(
+        place(parameter.organization(), parameter.name()),
+        (_, found) -> found.parameter().token().equals(parameter.token()) ? null : found);
     return CompletableFuture.completedStage(Deletion.GONE);
+  }
+
+  @Override
+  public boolean isShared() {
+    return shared;
   }
 
   @Override

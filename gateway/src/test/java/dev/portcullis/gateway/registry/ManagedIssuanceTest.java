@@ -49,6 +49,22 @@ class ManagedIssuanceTest implements InstantSource {
                 .create(TestPrincipals.inOrganization("acme"), TestChanges.AUTHOR));
   }
 
+  private Principal eve() {
+    Principal user = TestPrincipals.user("eve");
+    return done(
+        registrar
+            .principals()
+            .create(
+                new Principal(
+                    user.id(),
+                    user.kind(),
+                    user.email(),
+                    Optional.of("other"),
+                    true,
+                    user.scopes()),
+                TestChanges.AUTHOR));
+  }
+
   private ManagedIssuance.Result create(Optional<IdempotentRequest> request) {
     TokenDraft draft =
         new TokenDraft(
@@ -223,6 +239,32 @@ class ManagedIssuanceTest implements InstantSource {
         .singleElement()
         .satisfies(it -> assertThat(it.parameter().token()).isEqualTo(issued.token().id()));
     assertThat(tokens()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesAloneWhatMayBeAnotherRegistrysHoweverOldItIs() {
+    parameters.shared = true;
+    registry.mood = UnreliableRegistry.Mood.GONE;
+    create();
+    registry.mood = UnreliableRegistry.Mood.RELIABLE;
+    Map<String, ParameterReader.Found> before = parameters.all();
+    now = now.plus(Duration.ofDays(1));
+    assertConflict(create(), "storage.name");
+    assertThat(parameters.all()).isEqualTo(before).hasSize(1);
+  }
+
+  @Test
+  void leavesAloneWhatIsOfARevokedTokenOfAnotherOrganization() {
+    parameters.shared = true;
+    IssuedToken first = issued(create());
+    parameters.stuck = true;
+    done(registrar.tokens().revoke(first.token().id(), Optional.empty(), TestChanges.AUTHOR));
+    parameters.stuck = false;
+    ada = eve();
+    assertConflict(create(), "storage.name");
+    assertThat(parameters.all().values())
+        .singleElement()
+        .satisfies(it -> assertThat(it.parameter().token()).isEqualTo(first.token().id()));
   }
 
   @Test
