@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ssm.model.Tag;
 
 /**
  * Parameters of type SecureString in AWS Systems Manager. Each bears the id of its token as a tag,
- * and one without it is never deleted.
+ * and one without it is never deleted. What is an organization's is put below a name of its own.
  */
 final class SsmParameters implements ParameterStore, AutoCloseable {
   /** The tag that names the token whose secret a parameter is. */
@@ -71,6 +71,11 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
 
   @Override
   public CompletionStage<Put> put(Parameter parameter, Optional<String> key, SecretText value) {
+    Optional<String> place = parameter.organization().map("/%s/"::formatted);
+    if (place.isPresent() && !parameter.name().startsWith(place.get())) {
+      return CompletableFuture.completedStage(
+          new Refused("storage.name", "must begin with " + place.get() + " for its organization"));
+    }
     return call(() -> put(parameter, key.orElse(null), value.reveal()), SsmFailures::put);
   }
 

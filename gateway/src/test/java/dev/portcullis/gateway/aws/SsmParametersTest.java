@@ -3,6 +3,7 @@ package dev.portcullis.gateway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.portcullis.gateway.registry.Parameter;
 import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.registry.ParameterStore.Deletion;
 import dev.portcullis.gateway.registry.ParameterStore.Failed;
@@ -39,7 +40,7 @@ class SsmParametersTest extends ParameterStoreContract {
   private static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(
           AwsSessionCredentials.create("AKIDEXAMPLE", "aws-secret", "aws-session-token"));
-  private static final String NAME = "/apps/billing";
+  private static final String NAME = "/acme/billing";
 
   private final SsmDouble aws = new SsmDouble();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -104,6 +105,21 @@ class SsmParametersTest extends ParameterStoreContract {
     assertThat(body.get("Value").asString()).isEqualTo(VALUE.reveal());
     assertThat(body.get("Tags").toString())
         .isEqualTo("[{\"Key\":\"portcullis-token\",\"Value\":\"t1\"}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/billing", "/other/billing", "/acme", "/acme2/billing", "/Acme/billing"})
+  void putsWhatIsAnOrganizationsBelowItsOwnNameOnly(String name) {
+    assertThat(put(name, "t1"))
+        .isEqualTo(new Refused("storage.name", "must begin with /acme/ for its organization"));
+    assertThat(aws.requests("PutParameter")).isEmpty();
+  }
+
+  @Test
+  void putsWhatIsNoOrganizationsUnderAnyName() {
+    Parameter nobodys = new Parameter("/billing", Optional.empty(), "t1");
+    assertThat(Answers.of(parameters.put(nobodys, Optional.empty(), VALUE)))
+        .isEqualTo(new Stored());
   }
 
   @Test
@@ -282,7 +298,7 @@ class SsmParametersTest extends ParameterStoreContract {
             .mapToObj(
                 i ->
                     parameters
-                        .put(parameter("/p" + i, "t"), Optional.empty(), VALUE)
+                        .put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE)
                         .toCompletableFuture())
             .toList();
     assertThat(all.stream().map(Answers::of)).containsOnly(new Stored());

@@ -45,28 +45,28 @@ public abstract class ParameterStoreContract {
 
   @Test
   void keepsWhatWasPut() {
-    assertThat(put("/apps/billing", "t1")).isEqualTo(new Stored());
-    assertThat(value("/apps/billing")).contains(VALUE.reveal());
-    assertThat(value("/apps")).isEmpty();
+    assertThat(put("/acme/billing", "t1")).isEqualTo(new Stored());
+    assertThat(value("/acme/billing")).contains(VALUE.reveal());
+    assertThat(value("/acme")).isEmpty();
   }
 
   @Test
   void leavesAloneWhatIsThereAndTellsWhose() {
-    put("/apps/billing", "t1");
+    put("/acme/billing", "t1");
     Put second =
         Answers.of(
             parameters()
-                .put(parameter("/apps/billing", "t2"), Optional.empty(), SecretText.of("other")));
+                .put(parameter("/acme/billing", "t2"), Optional.empty(), SecretText.of("other")));
     assertThat(second).isEqualTo(new Taken(Optional.of("t1")));
-    assertThat(value("/apps/billing")).contains(VALUE.reveal());
+    assertThat(value("/acme/billing")).contains(VALUE.reveal());
   }
 
   @Test
   void leavesAloneWhatIsNobodysHere() {
-    occupy("/apps/billing");
-    assertThat(put("/apps/billing", "t1")).isEqualTo(new Taken(Optional.empty()));
-    assertThat(delete("/apps/billing", "t1")).isEqualTo(Deletion.GONE);
-    assertThat(put("/apps/billing", "t1")).isEqualTo(new Taken(Optional.empty()));
+    occupy("/acme/billing");
+    assertThat(put("/acme/billing", "t1")).isEqualTo(new Taken(Optional.empty()));
+    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.GONE);
+    assertThat(put("/acme/billing", "t1")).isEqualTo(new Taken(Optional.empty()));
   }
 
   @Test
@@ -76,7 +76,7 @@ public abstract class ParameterStoreContract {
             .mapToObj(
                 i ->
                     parameters()
-                        .put(parameter("/one", "t" + i), Optional.empty(), VALUE)
+                        .put(parameter("/acme/one", "t" + i), Optional.empty(), VALUE)
                         .toCompletableFuture())
             .toList();
     assertThat(all.stream().map(Answers::of).filter(new Stored()::equals)).hasSize(1);
@@ -85,17 +85,17 @@ public abstract class ParameterStoreContract {
 
   @Test
   void deletesWhatIsTheTokensAndGivesTheNameFree() {
-    put("/apps/billing", "t1");
-    assertThat(delete("/apps/billing", "t1")).isEqualTo(Deletion.GONE);
-    assertThat(value("/apps/billing")).isEmpty();
-    assertThat(put("/apps/billing", "t2")).isEqualTo(new Stored());
+    put("/acme/billing", "t1");
+    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.GONE);
+    assertThat(value("/acme/billing")).isEmpty();
+    assertThat(put("/acme/billing", "t2")).isEqualTo(new Stored());
   }
 
   @Test
   void deletesNothingOfAnotherToken() {
-    put("/apps/billing", "t1");
-    assertThat(delete("/apps/billing", "t2")).isEqualTo(Deletion.GONE);
-    assertThat(value("/apps/billing")).contains(VALUE.reveal());
+    put("/acme/billing", "t1");
+    assertThat(delete("/acme/billing", "t2")).isEqualTo(Deletion.GONE);
+    assertThat(value("/acme/billing")).contains(VALUE.reveal());
   }
 
   @Test
@@ -105,9 +105,9 @@ public abstract class ParameterStoreContract {
 
   @Test
   void saysThatItDoesNotAnswerAndNeverFails() {
-    put("/apps/billing", "t1");
+    put("/acme/billing", "t1");
     breakDown();
-    assertThat(put("/other", "t2")).isInstanceOfAny(Failed.class, Unknown.class);
-    assertThat(delete("/apps/billing", "t1")).isEqualTo(Deletion.LEFT);
+    assertThat(put("/acme/other", "t2")).isInstanceOfAny(Failed.class, Unknown.class);
+    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.LEFT);
   }
 }
