@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -61,6 +62,7 @@ final class SsmFailures {
       case AwsServiceException answer -> "AWS answered " + code(answer);
       case ApiCallTimeoutException _ -> "AWS did not answer in time";
       case RejectedExecutionException _ -> "the gateway stops";
+      case TimeoutException _ -> "too much is asked of AWS at once";
       case SdkClientException e when isWithoutCredentials(e) ->
           "the gateway has no AWS credentials";
       case SdkClientException e when isUnsent(e) -> "no connection to AWS";
@@ -70,6 +72,7 @@ final class SsmFailures {
 
   private static boolean isUnsent(Throwable failure) {
     return failure instanceof RejectedExecutionException
+        || failure instanceof TimeoutException
         || isWithoutCredentials(failure)
         || isCausedBy(failure, ConnectException.class)
         || isCausedBy(failure, UnknownHostException.class);

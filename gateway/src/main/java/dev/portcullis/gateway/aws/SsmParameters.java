@@ -1,8 +1,11 @@
 package dev.portcullis.gateway.aws;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.portcullis.gateway.registry.Parameter;
 import dev.portcullis.gateway.registry.ParameterStore;
 import dev.portcullis.gateway.token.SecretText;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +47,17 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
 
   private final SsmClient client;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore turns = new Semaphore(AT_ONCE);
+  private final Semaphore puts = new Semaphore(AT_ONCE);
+  private final Semaphore deletions = new Semaphore(AT_ONCE);
+  private final Duration patience;
 
-  SsmParameters(AwsSettings settings, AwsCredentialsProvider credentials) {
+  /**
+   * There, as this one.
+   *
+   * @param patience how long one waits for its turn
+   */
+  SsmParameters(AwsSettings settings, AwsCredentialsProvider credentials, Duration patience) {
+    this.patience = patience;
     SsmClientBuilder builder =
         SsmClient.builder()
             .region(Region.of(settings.region()))
@@ -66,7 +78,8 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
 
   /** There, as whoever the SDK finds the gateway to be. */
   static SsmParameters at(AwsSettings settings) {
-    return new SsmParameters(settings, DefaultCredentialsProvider.builder().build());
+    return new SsmParameters(
+        settings, DefaultCredentialsProvider.builder().build(), settings.timeout());
   }
 
   @Override
@@ -76,7 +89,7 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
       return CompletableFuture.completedStage(
           new Refused("storage.name", "must begin with " + place.get() + " for its organization"));
     }
-    return call(() -> put(parameter, key.orElse(null), value.reveal()), SsmFailures::put);
+    return call(puts, () -> put(parameter, key.orElse(null), value.reveal()), SsmFailures::put);
   }
 
   private Put put(Parameter parameter, @Nullable String key, String value) {
@@ -119,6 +132,7 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
   @Override
   public CompletionStage<Deletion> delete(Parameter parameter) {
     return call(
+        deletions,
         () -> {
           if (tag(parameter.name()).filter(parameter.token()::equals).isPresent()) {
             client.deleteParameter(delete -> delete.name(parameter.name()));
@@ -146,17 +160,25 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
     return true;
   }
 
-  private <T> CompletionStage<T> call(Supplier<T> calls, Function<Throwable, T> failed) {
+  private <T> CompletionStage<T> call(
+      Semaphore turns, Supplier<T> calls, Function<Throwable, T> failed) {
     try {
-      return CompletableFuture.supplyAsync(() -> inTurn(calls, failed), threads);
+      return CompletableFuture.supplyAsync(() -> inTurn(turns, calls, failed), threads);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedStage(failed.apply(e));
     }
   }
 
   // Whatever is thrown becomes an answer: a stage of a port never fails.
-  private <T> T inTurn(Supplier<T> calls, Function<Throwable, T> failed) {
-    turns.acquireUninterruptibly();
+  private <T> T inTurn(Semaphore turns, Supplier<T> calls, Function<Throwable, T> failed) {
+    try {
+      if (!turns.tryAcquire(patience.toNanos(), NANOSECONDS)) {
+        return failed.apply(new TimeoutException());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed.apply(new RejectedExecutionException(e));
+    }
     try {
       return calls.get();
     } catch (RuntimeException e) {

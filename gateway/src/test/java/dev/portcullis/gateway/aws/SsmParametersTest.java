@@ -47,7 +47,15 @@ class SsmParametersTest extends ParameterStoreContract {
   private final SsmParameters parameters = patient(aws.uri());
 
   private static SsmParameters patient(URI endpoint) {
-    return new SsmParameters(settings(endpoint, Duration.ofSeconds(20)), CREDENTIALS);
+    return waiting(endpoint, Duration.ofSeconds(20));
+  }
+
+  private static SsmParameters waiting(URI endpoint, Duration patience) {
+    return new SsmParameters(settings(endpoint, Duration.ofSeconds(20)), CREDENTIALS, patience);
+  }
+
+  private static SsmParameters hasty(URI endpoint, Duration timeout) {
+    return new SsmParameters(settings(endpoint, timeout), CREDENTIALS, timeout);
   }
 
   private static AwsSettings settings(URI endpoint, Duration timeout) {
@@ -222,7 +230,8 @@ class SsmParametersTest extends ParameterStoreContract {
               "Unable to load credentials from any of the providers in the chain");
         };
     try (SsmParameters anonymous =
-        new SsmParameters(settings(aws.uri(), Duration.ofSeconds(20)), nobody)) {
+        new SsmParameters(
+            settings(aws.uri(), Duration.ofSeconds(20)), nobody, Duration.ofSeconds(20))) {
       assertThat(put(anonymous)).isEqualTo(new Failed("the gateway has no AWS credentials"));
     }
     assertThat(aws.requests("PutParameter")).isEmpty();
@@ -231,8 +240,7 @@ class SsmParametersTest extends ParameterStoreContract {
   @Test
   void waitsNoLongerThanItsTimeOut() {
     aws.on("PutParameter", exchange -> await());
-    try (SsmParameters hasty =
-        new SsmParameters(settings(aws.uri(), Duration.ofMillis(300)), CREDENTIALS)) {
+    try (SsmParameters hasty = hasty(aws.uri(), Duration.ofMillis(300))) {
       assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
     }
     assertThat(aws.requests("PutParameter")).hasSize(1);
@@ -253,8 +261,7 @@ class SsmParametersTest extends ParameterStoreContract {
             }
           }
         });
-    try (SsmParameters hasty =
-        new SsmParameters(settings(aws.uri(), Duration.ofMillis(500)), CREDENTIALS)) {
+    try (SsmParameters hasty = hasty(aws.uri(), Duration.ofMillis(500))) {
       assertThat(put(hasty)).isEqualTo(new Unknown("AWS did not answer in time"));
     }
   }
@@ -303,6 +310,42 @@ class SsmParametersTest extends ParameterStoreContract {
             .toList();
     assertThat(all.stream().map(Answers::of)).containsOnly(new Stored());
     assertThat(most).hasValueLessThanOrEqualTo(16);
+  }
+
+  private CountDownLatch busyWith(String operation) {
+    CountDownLatch sixteen = new CountDownLatch(16);
+    aws.on(
+        operation,
+        exchange -> {
+          sixteen.countDown();
+          await();
+        });
+    return sixteen;
+  }
+
+  @Test
+  void putsNothingWhereItsTurnDoesNotComeAndGoesOnDeleting() throws InterruptedException {
+    put();
+    CountDownLatch sixteen = busyWith("PutParameter");
+    try (SsmParameters busy = waiting(aws.uri(), Duration.ofMillis(200))) {
+      IntStream.range(0, 16)
+          .forEach(i -> busy.put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE));
+      assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(put(busy)).isEqualTo(new Failed("too much is asked of AWS at once"));
+      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.GONE);
+      assertThat(aws.value(NAME)).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesWhatItsTurnDoesNotComeToDeleteAndGoesOnPutting() throws InterruptedException {
+    CountDownLatch sixteen = busyWith("ListTagsForResource");
+    try (SsmParameters busy = waiting(aws.uri(), Duration.ofMillis(200))) {
+      IntStream.range(0, 16).forEach(i -> busy.delete(parameter("/acme/p" + i, "t")));
+      assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.LEFT);
+      assertThat(put(busy)).isEqualTo(new Stored());
+    }
   }
 
   @Test
