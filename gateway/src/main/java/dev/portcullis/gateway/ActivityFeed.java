@@ -122,7 +122,7 @@ final class ActivityFeed implements AutoCloseable {
         false,
         Optional.of(request.principal()),
         request.organization(),
-        Optional.of(request.notedAs()),
+        request.notedAs(),
         Map.of(),
         Map.of(),
         "%s %s -> %s (%s)"

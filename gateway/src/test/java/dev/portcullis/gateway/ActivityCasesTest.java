@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.portcullis.gateway.TestBed.Issued;
+import dev.portcullis.gateway.issuer.TestIssuer;
 import dev.portcullis.gateway.proxy.RawConnection;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,38 @@ class ActivityCasesTest {
     bed.ask("POST /changes/2", token.bearer());
     assertThat(details(token, 1))
         .containsExactly("POST /changes/2 -> 200 (changes:GET,POST /changes/**)");
+  }
+
+  /** Each has an id of its own, and an index for each would stay for good. */
+  @Test
+  void namesAnAccessTokenOfAnotherIssuerAsTheActorsAndKeepsNoIndexOfIt() {
+    try (TestIssuer issuer = TestIssuer.start()) {
+      bed.follow(
+          """
+          api: foreign
+          upstream: UPSTREAM
+          credentials: [bearer]
+          activity: all
+          issuers: {ISSUER}
+          routes:
+            - match: GET /foreign/x
+              scopes: []
+          """
+              .replace("ISSUER", issuer.yaml()));
+      String jwt = issuer.jwt("fay", bed.gateway().clock().instant()).text();
+      bed.ask("GET /foreign/x", "Authorization: Bearer " + jwt);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> !foreign().isEmpty());
+    JsonNode entry = foreign().getFirst();
+    assertThat(entry.get("principal").asString()).isEqualTo("corp:fay");
+    assertThat(entry.get("actorToken").asString()).startsWith("corp:");
+    assertThat(entry.get("token").isNull()).isTrue();
+  }
+
+  private List<JsonNode> foreign() {
+    return requests("").stream()
+        .filter(entry -> entry.get("detail").asString().startsWith("GET /foreign/x -> 200"))
+        .toList();
   }
 
   @Test

@@ -50,7 +50,7 @@ class ActivityFeedTest {
             "ada",
             Optional.of("acme"),
             "s1",
-            "t1",
+            Optional.of("t1"),
             Optional.of(InetAddress.ofLiteral("192.0.2.7")),
             "POST",
             path,

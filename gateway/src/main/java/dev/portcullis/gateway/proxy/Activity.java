@@ -1,9 +1,12 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
+import dev.portcullis.gateway.token.Token;
+import dev.portcullis.gateway.token.TokenKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,7 +50,9 @@ public final class Activity {
         allowed.principal().id(),
         allowed.principal().organization(),
         allowed.token().id(),
-        allowed.token().notedAs(),
+        Optional.of(allowed.token())
+            .filter(token -> token.kind() != TokenKind.JWT)
+            .map(Token::notedAs),
         routed.inbound().client(),
         routed.head().method(),
         routed.head().path().text(),

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param organization that one's
  * @param token the id of the token
  * @param notedAs the id of the token whose request this is said to be: a session's parent, or
- *     itself
+ *     itself; empty for one that no store has, of which there is no end
  * @param client the client's address; empty when unknown
  * @param method as received
  * @param path canonical
@@ -25,7 +25,7 @@ public record ServedRequest(
     String principal,
     Optional<String> organization,
     String token,
-    String notedAs,
+    Optional<String> notedAs,
     Optional<InetAddress> client,
     String method,
     String path,

@@ -30,7 +30,7 @@ class ActivityTest {
         "ada",
         Optional.empty(),
         "t1",
-        "t1",
+        Optional.of("t1"),
         Optional.empty(),
         "POST",
         path,
