@@ -52,7 +52,7 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
   private final Duration patience;
 
   /**
-   * There, as this one.
+   * There, as whoever has these credentials.
    *
    * @param patience how long one waits for its turn
    */
@@ -134,10 +134,11 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
     return call(
         deletions,
         () -> {
-          if (tag(parameter.name()).filter(parameter.token()::equals).isPresent()) {
-            client.deleteParameter(delete -> delete.name(parameter.name()));
+          if (tag(parameter.name()).filter(parameter.token()::equals).isEmpty()) {
+            return Deletion.ABSENT;
           }
-          return Deletion.GONE;
+          client.deleteParameter(delete -> delete.name(parameter.name()));
+          return Deletion.DELETED;
         },
         failure -> undeleted(parameter, failure));
   }
@@ -145,7 +146,7 @@ final class SsmParameters implements ParameterStore, AutoCloseable {
   private static Deletion undeleted(Parameter parameter, Throwable failure) {
     if (failure instanceof InvalidResourceIdException
         || failure instanceof ParameterNotFoundException) {
-      return Deletion.GONE;
+      return Deletion.ABSENT;
     }
     LOG.warn(
         "parameter {} of token {} could not be deleted, and may be left: {}",

@@ -29,9 +29,12 @@ final class RedisParameters implements ParameterStore, ParameterReader {
   private static final String STORED = "stored";
   private static final String DELETE =
       """
-      if redis.call('HGET', KEYS[1], 'token') == ARGV[1] then redis.call('DEL', KEYS[1]) end
-      return 'gone'
+      if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 'absent' end
+      redis.call('DEL', KEYS[1])
+      return 'deleted'
       """;
+
+  private static final String DELETED = "deleted";
 
   private final RedisConnection redis;
   private final ParameterKeys keys;
@@ -98,7 +101,7 @@ final class RedisParameters implements ParameterStore, ParameterReader {
         .handle(
             (answer, failure) -> {
               if (failure == null) {
-                return Deletion.GONE;
+                return answer.equals(DELETED) ? Deletion.DELETED : Deletion.ABSENT;
               }
               LOG.warn(
                   "parameter {} of token {} could not be deleted, and may be left: {}",

@@ -112,13 +112,14 @@ public final class ManagedIssuance {
                 });
   }
 
+  /** What was not there to be deleted may be put yet. */
   private CompletionStage<Result> undone(Making making, String cause) {
     return parameters
         .delete(making.parameter())
         .thenApply(
             deletion ->
                 new Unavailable(
-                    deletion == Deletion.GONE
+                    deletion == Deletion.DELETED
                         ? "nothing was made: " + cause
                         : "no token was made, but parameter '"
                             + making.storage().name()
@@ -171,7 +172,7 @@ public final class ManagedIssuance {
         new Outcome.Conflict<>("storage.name", "there is a parameter of this name"));
   }
 
-  /** A deletion by its name and tenant deletes no other's. */
+  /** Whether it is what a revoke left behind: of the same name, and of the same organization. */
   private static boolean isLeft(TokenDetails holder, Parameter parameter) {
     return holder.token().revokedAt().isPresent()
         && holder.parameter().equals(Optional.of(parameter));

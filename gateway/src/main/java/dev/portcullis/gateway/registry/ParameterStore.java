@@ -59,8 +59,10 @@ public interface ParameterStore {
 
   /** What became of a deletion. */
   enum Deletion {
-    /** There is none that is this token's. */
-    GONE,
+    /** It was there and is no more. */
+    DELETED,
+    /** There is none that is this token's; a put that is still on its way may bring it. */
+    ABSENT,
     /** It may still be there. */
     LEFT
   }

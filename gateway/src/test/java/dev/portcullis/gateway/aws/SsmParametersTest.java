@@ -332,7 +332,7 @@ class SsmParametersTest extends ParameterStoreContract {
           .forEach(i -> busy.put(parameter("/acme/p" + i, "t"), Optional.empty(), VALUE));
       assertThat(sixteen.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(put(busy)).isEqualTo(new Failed("too much is asked of AWS at once"));
-      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.GONE);
+      assertThat(Answers.of(busy.delete(parameter(NAME, "t1")))).isEqualTo(Deletion.DELETED);
       assertThat(aws.value(NAME)).isEmpty();
     }
   }
@@ -368,7 +368,7 @@ class SsmParametersTest extends ParameterStoreContract {
   void isDoneWhereSomebodyWasFasterToDelete() {
     put();
     aws.refuse("DeleteParameter", 400, "ParameterNotFound");
-    assertThat(delete()).isEqualTo(Deletion.GONE);
+    assertThat(delete()).isEqualTo(Deletion.ABSENT);
   }
 
   @Test

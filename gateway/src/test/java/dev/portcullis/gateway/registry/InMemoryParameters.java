@@ -51,10 +51,14 @@ public final class InMemoryParameters implements ParameterStore, ParameterReader
     if (stuck) {
       return CompletableFuture.completedStage(Deletion.LEFT);
     }
-    kept.computeIfPresent(
-        place(parameter.organization(), parameter.name()),
-        (_, found) -> found.parameter().token().equals(parameter.token()) ? null : found);
-    return CompletableFuture.completedStage(Deletion.GONE);
+    String place = place(parameter.organization(), parameter.name());
+    Found found = kept.get(place);
+    return CompletableFuture.completedStage(
+        found != null
+                && found.parameter().token().equals(parameter.token())
+                && kept.remove(place, found)
+            ? Deletion.DELETED
+            : Deletion.ABSENT);
   }
 
   @Override

@@ -152,6 +152,19 @@ class ManagedIssuanceTest implements InstantSource {
   }
 
   @Test
+  void saysWhatMayBeLeftWhereThePutMayStillBeOnItsWay() {
+    parameters.answer = () -> Optional.of(new ParameterStore.Unknown("no answer"));
+    parameters.behind =
+        () -> parameters.all().values().forEach(it -> parameters.delete(it.parameter()));
+    assertThat(create())
+        .isEqualTo(
+            new ManagedIssuance.Unavailable(
+                "no token was made, but parameter '/apps/billing' may be there, of no use:"
+                    + " no answer"));
+    assertNothingMade();
+  }
+
+  @Test
   void saysWhatMayBeLeftWhereItCannotBeTakenBack() {
     parameters.answer = () -> Optional.of(new ParameterStore.Unknown("no answer"));
     parameters.stuck = true;

@@ -65,7 +65,7 @@ public abstract class ParameterStoreContract {
   void leavesAloneWhatIsNobodysHere() {
     occupy("/acme/billing");
     assertThat(put("/acme/billing", "t1")).isEqualTo(new Taken(Optional.empty()));
-    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.GONE);
+    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.ABSENT);
     assertThat(put("/acme/billing", "t1")).isEqualTo(new Taken(Optional.empty()));
   }
 
@@ -86,7 +86,7 @@ public abstract class ParameterStoreContract {
   @Test
   void deletesWhatIsTheTokensAndGivesTheNameFree() {
     put("/acme/billing", "t1");
-    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.GONE);
+    assertThat(delete("/acme/billing", "t1")).isEqualTo(Deletion.DELETED);
     assertThat(value("/acme/billing")).isEmpty();
     assertThat(put("/acme/billing", "t2")).isEqualTo(new Stored());
   }
@@ -94,13 +94,13 @@ public abstract class ParameterStoreContract {
   @Test
   void deletesNothingOfAnotherToken() {
     put("/acme/billing", "t1");
-    assertThat(delete("/acme/billing", "t2")).isEqualTo(Deletion.GONE);
+    assertThat(delete("/acme/billing", "t2")).isEqualTo(Deletion.ABSENT);
     assertThat(value("/acme/billing")).contains(VALUE.reveal());
   }
 
   @Test
   void isDoneWhereThereIsNothingToDelete() {
-    assertThat(delete("/nothing", "t1")).isEqualTo(Deletion.GONE);
+    assertThat(delete("/nothing", "t1")).isEqualTo(Deletion.ABSENT);
   }
 
   @Test
