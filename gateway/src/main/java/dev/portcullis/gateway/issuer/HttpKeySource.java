@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,7 +55,8 @@ final class HttpKeySource implements KeySource {
   private void fetch(URI address, CompletableFuture<KeySet> keys) {
     try {
       keys.complete(KeySet.parse(text(address)));
-    } catch (IOException | ParseException | RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: who waits for the keys would wait for ever.
       keys.completeExceptionally(e);
     }
   }

@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.gateway.decision.Verification;
 import dev.portcullis.policy.Issuer;
 import dev.portcullis.policy.Reason;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +157,32 @@ class IssuerKeysTest extends IssuerKit {
     try (HttpKeySource impatient = new HttpKeySource(Duration.ofMillis(100))) {
       assertThat(impatient.fetch(it.keys()).toCompletableFuture())
           .failsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  /** Where every look for the way fails by no exception. */
+  private static final class Broken extends ProxySelector {
+    @Override
+    public List<Proxy> select(URI address) {
+      throw new StackOverflowError();
+    }
+
+    @Override
+    public void connectFailed(URI address, SocketAddress proxy, IOException failure) {}
+  }
+
+  @Test
+  void givesUpAlsoByAnError() {
+    ProxySelector usual = ProxySelector.getDefault();
+    ProxySelector.setDefault(new Broken());
+    try (HttpKeySource broken = new HttpKeySource(Duration.ofSeconds(3))) {
+      assertThat(broken.fetch(issuer.keys()).toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(StackOverflowError.class);
+    } finally {
+      ProxySelector.setDefault(usual);
     }
   }
 
