@@ -82,6 +82,12 @@ class AxiomRoutesTest {
     "POST /v2/users,                           org/users:create",
     "PUT /v2/users/u/role,                     org/users:update",
     "DELETE /v2/users/u,                       org/users:delete",
+    "PUT /v2/user,                             org/users:update",
+    "POST /v2/dashboards,                      org/dashboards:create",
+    "POST /v2/dashboards/d,                    org/dashboards:create",
+    "PUT /v2/dashboards/d,                     org/dashboards:update",
+    "PATCH /v2/dashboards/d,                   org/dashboards:update",
+    "DELETE /v2/dashboards/d,                  org/dashboards:delete",
     "GET /v2/rbac/roles,                       org/rbac:read",
     "GET /v2/rbac/groups/g,                    org/rbac:read",
     "POST /v2/rbac/roles,                      org/rbac:create",
@@ -111,9 +117,8 @@ class AxiomRoutesTest {
     "GET /v2/orgs",
     "GET /v2/orgs/o",
     "GET /v2/user",
-    "PUT /v2/user",
     "GET /v2/dashboards",
-    "POST /v2/dashboards/d",
+    "GET /v2/dashboards/d",
   })
   void opensToAnyToken(String line) {
     assertThat(reason(line, "nothing:much")).isEqualTo(Case.ALLOWED);
