@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 5.13, 5.14 of the cases: the proof that a request came through the gateway. */
+/** The proof that a request came through the gateway. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssertionCasesTest {
@@ -126,7 +126,6 @@ class AssertionCasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/asserted/x", "/asserted/open", "/unasserted"})
   void whatAClientAssertsOfItselfIsNotPassedOn(String path) {
-    String own = assertion(bed.ask("GET /asserted/x", token.bearer()));
     TestBed.Answer answer =
         bed.ask(
             "GET " + path,
@@ -137,7 +136,6 @@ class AssertionCasesTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.passed().getFirst().getHeaders().toString()).doesNotContain("forged");
     assertThat(answer.upstream(HEADER)).hasSize(path.equals("/asserted/x") ? 1 : 0);
-    assertThat(own).isNotEqualTo("forged");
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Group 9 of the cases: a token ends when it ends, whatever the cache and the clock do. */
+/** A token ends when it ends, whatever the cache and the clock do. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExpiryCasesTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Group 13 of the cases: counts that outlive policies and gateways, and are all gateways' own. */
+/** Counts that outlive policies and gateways, and are all gateways' own. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimitCountCasesTest {

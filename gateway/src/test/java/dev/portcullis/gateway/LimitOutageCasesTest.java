@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Row 13.11 and group 14 of the cases: limits that cannot be counted, as each says itself. */
+/** Limits that cannot be counted, as each says itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimitOutageCasesTest {
   private static final String UNAVAILABLE = "STORE_UNAVAILABLE";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** Group 13 of the cases: which requests are counted, and which answers tell of it. */
+/** Which requests are counted, and which answers tell of it. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimitReachCasesTest {

@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Groups 18 and 20 of the cases: no way around a protected path. What framing is lawful is told by
- * {@code proxy.FramingTest}.
- */
+/** No way around a protected path. What framing is lawful is told by {@code proxy.FramingTest}. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PathCasesTest {

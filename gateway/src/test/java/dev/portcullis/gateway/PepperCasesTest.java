@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Group 15 of the cases: how tokens are hashed, and tokens of a system that is replaced. */
+/** How tokens are hashed, and tokens of a system that is replaced. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PepperCasesTest {

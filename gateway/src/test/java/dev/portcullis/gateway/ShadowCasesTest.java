@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** Row 17.12 of the cases: a route in shadow mode refuses nothing, and tells what it would. */
+/** A route in shadow mode refuses nothing, and tells what it would. */
 @ExtendWith(SharedTestBed.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShadowCasesTest {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The text of a policy file that comes with the program, as an operator would start from it. */
 record ShippedPolicy(String text) {
@@ -26,7 +27,7 @@ record ShippedPolicy(String text) {
 
   /** The same with this text, which stands there once, changed into that. */
   ShippedPolicy with(String before, String after) {
-    assertThat(text.split(java.util.regex.Pattern.quote(before), -1)).as(before).hasSize(2);
+    assertThat(text.split(Pattern.quote(before), -1)).as(before).hasSize(2);
     return new ShippedPolicy(text.replace(before, after));
   }
 }

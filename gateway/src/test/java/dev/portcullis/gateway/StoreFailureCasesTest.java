@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Group 14 of the cases: an outage of the store is never an error of the client's. */
+/** An outage of the store is never an error of the client's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreFailureCasesTest {
   private static final String LINE = "GET /outage/x";

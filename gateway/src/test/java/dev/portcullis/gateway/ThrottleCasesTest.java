@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows 13.18 and 13.19 of the cases: who guesses is told to wait, and costs nothing. */
+/** Who guesses is told to wait, and costs nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThrottleCasesTest {
   private static final String LINE = "GET /throttle/x";
