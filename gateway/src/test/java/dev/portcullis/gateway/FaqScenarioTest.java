@@ -117,6 +117,17 @@ class FaqScenarioTest {
   }
 
   @Test
+  @DisplayName("5. API tokens are often used within OAuth flows as part of the process")
+  void anAccessKeyIsExchangedForASession() {
+    OAuthClient client = OAuthClient.of(bed, "faq-app", ",\"api\":\"faq\"", "resources/r1:read");
+    Issued session = client.session();
+
+    faq.isAllowed(READ, session);
+    faq.isRefused("SCOPE_INSUFFICIENT", "GET /resources/r2", session);
+    faq.isRefused("TOKEN_UNKNOWN", READ, client.key());
+  }
+
+  @Test
   @DisplayName("6. ... in the header of your API request as an authorization bearer token")
   void isSentInTheHeaderOrWhereTheFileSaysSoInTheQuery() {
     Issued token = faq.token("resources/*:read");

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.portcullis.gateway.redis.RedisCli;
+import com.github.tomakehurst.wiremock.http.Fault;
 import dev.portcullis.gateway.redis.RedisProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +76,7 @@ class SecrecyTest {
       useAll(gateway, secrets);
       exchange(gateway, secrets);
       secrets.put("stored secret key", storedSecret(gateway));
-      redisContent = dump(redis);
+      redisContent = redis.content();
       redis.kill();
       await()
           .atMost(Duration.ofSeconds(20))
@@ -207,10 +207,7 @@ class SecrecyTest {
     upstream.resetMappings();
     upstream.stubFor(
         WireMock.any(WireMock.anyUrl())
-            .willReturn(
-                WireMock.aResponse()
-                    .withFault(
-                        com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)));
+            .willReturn(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(ask(gateway.data("/things?tk=" + token), gateway)).isEqualTo(502);
   }
 
@@ -269,24 +266,5 @@ class SecrecyTest {
     HttpResponse<String> response = gateway.get(uri, headers);
     answers.add(response.headers().map() + "\n" + response.body());
     return response.statusCode();
-  }
-
-  /** All keys and fields, and what is on disk. */
-  private String dump(RedisProcess redis) throws IOException {
-    StringBuilder all = new StringBuilder();
-    try (RedisCli cli = redis.cli()) {
-      for (String key : cli.list("KEYS", "*")) {
-        all.append(key).append('\n');
-        if (cli.run("TYPE", key).equals("hash")) {
-          all.append(cli.list("HGETALL", key)).append('\n');
-        }
-      }
-    }
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".aof")).toList()) {
-        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-      }
-    }
-    return all.toString();
   }
 }

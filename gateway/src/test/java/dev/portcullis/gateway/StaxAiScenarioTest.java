@@ -101,6 +101,10 @@ class StaxAiScenarioTest {
                 "{\"principal\":\"stax-ai-mia\",\"kind\":\"api\",\"name\":\"n\","
                     + "\"scopes\":[\"role:team-administrator\"]}");
     assertThat(none.status()).isEqualTo(422);
+    Issued empty = bed.issue("stax-ai-mia", "\"kind\":\"personal\"");
+    Answer opensNothing = bed.ask("GET /", "Email: mia@team.example", empty.bearer());
+    assertThat(opensNothing.reason()).isEqualTo("SCOPE_INSUFFICIENT");
+    isFailure(opensNothing, 200);
 
     Issued key = key("stax-ai-ada");
     console().patch("/v1/principals/stax-ai-ada", "{\"scopes\":[]}");

@@ -17,6 +17,7 @@ final class TokenTable {
         "principal",
         "kind",
         "status",
+        "createdAt",
         "expiresAt",
         "lastUsedAt",
         "flags",

@@ -84,21 +84,32 @@ class SsmParametersTest extends ParameterStoreContract {
   }
 
   static Put put(SsmParameters to) {
-    return Answers.of(to.put(parameter(NAME, "t1"), Optional.of("alias/my-key"), VALUE));
+    return put(to, "alias/my-key");
+  }
+
+  static Put put(SsmParameters to, String key) {
+    return Answers.of(to.put(parameter(NAME, "t1"), Optional.of(key), VALUE));
   }
 
   private Deletion delete() {
     return Answers.of(parameters.delete(parameter(NAME, "t1")));
   }
 
-  @Test
-  void asksForASecureStringUnderTheKeyAndForNoOther() {
-    assertThat(put()).isEqualTo(new Stored());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:eu-central-1:111122223333:alias/my-key",
+        "1234abcd-12ab-34cd-56ef-1234567890ab",
+        "alias/my-key",
+      })
+  void asksForASecureStringUnderTheKeyAndForNoOther(String key) {
+    assertThat(put(parameters, key)).isEqualTo(new Stored());
     SsmDouble.Request request = aws.requests("PutParameter").getFirst();
     JsonNode body = request.body();
     assertThat(body.get("Name").asString()).isEqualTo(NAME);
     assertThat(body.get("Type").asString()).isEqualTo("SecureString");
-    assertThat(body.get("KeyId").asString()).isEqualTo("alias/my-key");
+    assertThat(body.get("KeyId").asString()).isEqualTo(key);
     assertThat(body.get("Overwrite").asBoolean(true)).isFalse();
     assertThat(body.get("Value").asString()).isEqualTo(VALUE.reveal());
     assertThat(body.get("Tags").toString())

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,15 @@ class ListingTest extends AgainstDouble {
     line.run("token", "list");
     assertThat(line.out().lines().toList().get(1)).contains("  old  ");
     assertThat(line.out().lines().toList().get(2)).contains("  expires-soon  ");
+  }
+
+  @Test
+  void showsSinceWhenATokenIs() {
+    control.answers("{\"items\":[" + TOKEN + "],\"next\":null}");
+    line.run("token", "list");
+    List<String> lines = line.out().lines().toList();
+    int column = lines.getFirst().indexOf("CREATEDAT");
+    assertThat(lines.get(1).substring(column)).startsWith("2026-02-03T04:05:06Z");
   }
 
   @ParameterizedTest

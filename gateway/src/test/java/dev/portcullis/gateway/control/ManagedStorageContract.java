@@ -74,6 +74,20 @@ public abstract class ManagedStorageContract extends ControlPlaneKit {
     assertThat(operator.get("/v1/tokens/" + idOf(created)).at("/storedAs")).isEqualTo(name);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:eu-central-1:111122223333:alias/my-key",
+        "1234abcd-12ab-34cd-56ef-1234567890ab",
+        "alias/my-key",
+      })
+  void asksForTheKeyInAnyFormThatAwsHas(String key) {
+    String storage = "{\"name\": \"" + name + "\", \"key\": \"" + key + "\"}";
+    assertThat(operator.post("/v1/tokens", body("access-key", storage)).status()).isEqualTo(201);
+    assertThat(parameters().key).contains(key);
+  }
+
   @Test
   void deletesTheParameterWithTheToken() {
     Asker.Answer created = create();

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
@@ -129,7 +132,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private boolean isListening() {
-    try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
@@ -197,6 +200,26 @@ public final class RedisProcess implements AutoCloseable {
     try (RedisCli cli = cli()) {
       return cli.run(command);
     }
+  }
+
+  /** All that it keeps: keys and their fields, and what was written to disk since it began. */
+  public String content() {
+    StringBuilder all = new StringBuilder();
+    try (RedisCli cli = cli();
+        Stream<Path> files = Files.walk(directory)) {
+      for (String key : cli.list("KEYS", "*")) {
+        all.append(key).append('\n');
+        if (cli.run("TYPE", key).equals("hash")) {
+          all.append(cli.list("HGETALL", key)).append('\n');
+        }
+      }
+      for (Path file : files.filter(path -> path.toString().endsWith(".aof")).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all.toString();
   }
 
   /** How many times this command, in lower case, was called. */

@@ -18,6 +18,9 @@ public final class InMemoryParameters implements ParameterStore, ParameterReader
   /** Runs when one has been put, before that is told. */
   public volatile Runnable behind = () -> {};
 
+  /** The key that the last put asked for. */
+  public volatile Optional<String> key = Optional.empty();
+
   /** Whether nothing can be deleted. */
   public volatile boolean stuck;
 
@@ -30,6 +33,7 @@ public final class InMemoryParameters implements ParameterStore, ParameterReader
 
   @Override
   public CompletionStage<Put> put(Parameter parameter, Optional<String> key, SecretText value) {
+    this.key = key;
     Optional<Put> instead = answer.get();
     if (instead.isPresent() && !(instead.get() instanceof Unknown)) {
       return CompletableFuture.completedStage(instead.get());
