@@ -8,8 +8,6 @@ import dev.portcullis.gateway.TestBed.Answer;
 import dev.portcullis.gateway.TestBed.Issued;
 import dev.portcullis.gateway.control.Asker;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

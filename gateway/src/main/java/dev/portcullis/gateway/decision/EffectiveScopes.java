@@ -1,8 +1,6 @@
 package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Allowed;
-import dev.portcullis.gateway.token.Principal;
-import dev.portcullis.gateway.token.Token;
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Scope;
