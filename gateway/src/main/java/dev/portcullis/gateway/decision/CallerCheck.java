@@ -111,13 +111,32 @@ public final class CallerCheck {
         Verification.Refused::new);
   }
 
+  /** The same for a caller whose business the tokens of others are: what they ask is no guess. */
+  public CompletionStage<Verification> lookUncounted(
+      SecretText secret, boolean importedTokens, BiPredicate<Token, Principal> known) {
+    return guarded(
+        () ->
+            verifier
+                .own(secret, importedTokens, Sought.PRESENTED)
+                .thenApply(
+                    found ->
+                        found instanceof Verification.Known(Token token, Principal owner)
+                                && !known.test(token, owner)
+                            ? new Verification.Refused(notTheirs(token))
+                            : found),
+        Verification.Refused::new);
+  }
+
+  private static Denied notTheirs(Token token) {
+    return Denied.because(Reason.TOKEN_UNKNOWN, NOT_THEIRS).of(token);
+  }
+
   private static Verification told(
       Verification found, Suspicion suspicion, BiPredicate<Token, Principal> known) {
     return switch (found) {
       case Verification.Known(Token token, Principal owner) when known.test(token, owner) -> found;
       case Verification.Known(Token token, var _) ->
-          new Verification.Refused(
-              suspicion.counting(Denied.because(Reason.TOKEN_UNKNOWN, NOT_THEIRS).of(token)));
+          new Verification.Refused(suspicion.counting(notTheirs(token)));
       case Verification.Refused(Denied denied) ->
           new Verification.Refused(suspicion.counting(denied));
     };

@@ -39,6 +39,11 @@ record Caller(Allowed allowed, SecretText secret) {
   boolean may(Scope required, Optional<String> organization) {
     Principal owner = allowed.principal();
     return (owner.organization().isEmpty() || owner.organization().equals(organization))
-        && allowed.token().may(required, Map.of(), owner);
+        && may(required);
+  }
+
+  /** Whether what they hold lets them do this to tokens of some organization. */
+  boolean may(Scope required) {
+    return allowed.token().may(required, Map.of(), allowed.principal());
   }
 }

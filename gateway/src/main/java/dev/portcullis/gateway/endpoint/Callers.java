@@ -76,6 +76,11 @@ public record Callers(CallerCheck check, Supplier<Policies> policies) {
     return check.look(SecretText.of(token), importedTokens(), call.head(), known);
   }
 
+  /** The same for a caller whose business the tokens of others are. */
+  CompletionStage<Verification> lookUncounted(String token, BiPredicate<Token, Principal> known) {
+    return check.lookUncounted(SecretText.of(token), importedTokens(), known);
+  }
+
   /** The hashes that a secret may be kept under; none where no token can be so written. */
   List<TokenHash> hashes(SecretText secret) {
     return check.hashes(secret, importedTokens());

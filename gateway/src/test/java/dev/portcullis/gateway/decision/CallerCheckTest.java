@@ -182,6 +182,24 @@ class CallerCheckTest extends ChainKit {
             denied -> assertThat(denied.retryAfter()).contains(Duration.ofSeconds(20)));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countsNothingOfWhatCallersAskWhoseBusinessItIs(boolean there) {
+    for (int i = 0; i < 10; i++) {
+      SecretText secret = there ? other.secret() : guess(i);
+      assertThat(
+              refusal(
+                  check
+                      .lookUncounted(secret, false, (token, owner) -> false)
+                      .toCompletableFuture()
+                      .join()))
+          .isEqualTo(Reason.TOKEN_UNKNOWN);
+    }
+    assertThat(check.throttled(TestRequests.get("/any").head())).isEmpty();
+    assertThat(check.lookUncounted(other.secret(), false, (token, owner) -> true))
+        .isCompletedWithValueMatching(Verification.Known.class::isInstance);
+  }
+
   @Test
   void countsTheFailuresThatItIsToldOf() {
     RequestHead head = TestRequests.get("/any").head();
