@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.TestBed.Issued;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,6 +63,17 @@ class SessionBoundsCasesTest {
     assertThat(client.exchange("&scope=" + hundred).status()).isEqualTo(200);
     assertThat(error(client.exchange("&scope=" + hundred + "+oauth/x:read")))
         .isEqualTo("invalid_scope");
+  }
+
+  @Test
+  void anAccessKeyIsExchangedSixtyTimesAMinuteAndNotForEver() {
+    OAuthClient busy = OAuthClient.create(bed, "oauth/*:read");
+    List<Integer> statuses =
+        Stream.generate(() -> busy.exchange().status())
+            .limit(300)
+            .takeWhile(status -> status == 200)
+            .toList();
+    assertThat(statuses).hasSizeBetween(60, 299);
   }
 
   @Test
