@@ -46,6 +46,11 @@ record CommandStats(Map<String, Long> calls) {
     return difference;
   }
 
+  /** The sum of the calls that read the record of a token or a principal. */
+  static long reads(Map<String, Long> calls) {
+    return calls.getOrDefault("hmget", 0L) + calls.getOrDefault("hgetall", 0L);
+  }
+
   /** The sum of all calls but heartbeats. */
   static long withoutHeartbeats(Map<String, Long> calls) {
     return calls.entrySet().stream()

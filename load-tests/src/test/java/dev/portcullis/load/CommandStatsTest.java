@@ -37,6 +37,12 @@ class CommandStatsTest {
   }
 
   @Test
+  void countsTheReadsOfRecords() {
+    assertThat(CommandStats.reads(Map.of("time", 9L, "hmget", 2L, "hgetall", 1L))).isEqualTo(3);
+    assertThat(CommandStats.reads(Map.of("role", 4L))).isZero();
+  }
+
+  @Test
   void heartbeatsDoNotCount() {
     assertThat(CommandStats.withoutHeartbeats(Map.of("ping", 9L, "role", 4L, "hmget", 2L)))
         .isEqualTo(2);
