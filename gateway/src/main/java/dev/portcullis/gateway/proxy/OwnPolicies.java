@@ -10,6 +10,7 @@ import dev.portcullis.policy.ErrorProfile;
 import dev.portcullis.policy.LimitHeaders;
 import dev.portcullis.policy.Limits;
 import dev.portcullis.policy.PathPattern;
+import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Route;
 import dev.portcullis.policy.ScopeTemplate;
@@ -25,9 +26,6 @@ import java.util.Set;
 
 /** The gateway's own routes, as policies that stand beside those of the files. */
 final class OwnPolicies {
-  /** The name of their API; no policy file has it. */
-  static final String API = "portcullis";
-
   /** Where nothing is sent: every one of these routes has a responder. */
   private static final URI NOWHERE = URI.create("http://portcullis.invalid");
 
@@ -45,7 +43,7 @@ final class OwnPolicies {
 
   private static Route route(OwnRoute row) {
     return new Route(
-        API + ":" + row.method() + " " + row.path(),
+        Policies.RESERVED_API + ":" + row.method() + " " + row.path(),
         Set.of(row.method()),
         PathPattern.parse(row.path()),
         row.open(),
@@ -72,7 +70,7 @@ final class OwnPolicies {
 
   private static Policy policy(List<Policy> policies, TlsRule tls, List<Route> routes) {
     return new Policy(
-        API,
+        Policies.RESERVED_API,
         NOWHERE,
         List.of(new CredentialCarrier.Scheme("Bearer")),
         EmailRule.OPTIONAL,
