@@ -75,8 +75,8 @@ final class StoreWatch {
         ? "Redis is gone ("
             + link.trouble()
             + "): what was cached is served for "
-            + maxStaleness.toSeconds()
-            + " s, the rest is answered 503"
+            + maxStaleness.toMillis()
+            + " ms, the rest is answered 503"
         : "Redis was not reached yet (" + link.trouble() + ")";
   }
 }
