@@ -6,8 +6,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How the gateway is, for people: the state first, then what is wrong, then the numbers. */
 final class StatusText {
-  private static final String LABEL = "%-12s %s%n";
-
   private final Surroundings surroundings;
   private final JsonNode status;
 
@@ -102,7 +100,7 @@ final class StatusText {
   }
 
   private void line(String label, String value) {
-    surroundings.out().printf(LABEL, label, value);
+    surroundings.out().printf("%-12s %s%n", label, value);
   }
 
   private String text(String member) {
