@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** How the parts make a gateway. */
 @Configuration(proxyBeanMethods = false)
@@ -64,6 +65,11 @@ class GatewayConfiguration {
   @Bean
   Ticker ticker() {
     return Ticker.systemTicker();
+  }
+
+  @Bean
+  ReactorResourceFactory eventLoops() {
+    return new EventLoops(EventLoops.LONGEST_END);
   }
 
   @Bean
