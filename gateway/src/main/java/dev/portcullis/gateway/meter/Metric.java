@@ -15,7 +15,7 @@ public enum Metric {
       "Time from a request's head to the last byte of its answer",
       Label.API,
       Label.of("outcome", RequestMeters.Outcome.values()),
-      new Label("status", "2xx to 5xx, none")),
+      new Label("status", "1xx to 5xx, none")),
   DECISIONS(
       Kind.COUNTER,
       "portcullis.decisions",
