@@ -168,8 +168,8 @@ class GatewayConfiguration {
   }
 
   @Bean
-  PoliciesInForce policiesInForce(ActivePolicies active, Meters meters) {
-    meters.policies(() -> active.current().generation());
+  PoliciesInForce policiesInForce(ActivePolicies active, PolicyChanges changes, Meters meters) {
+    meters.policies(() -> active.current().generation(), () -> changes.known().unsound().isEmpty());
     return active::current;
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,8 +70,8 @@ class EventLoopsTest {
     public Mono<? extends Connection> acquire(
         TransportConfig config,
         ConnectionObserver observer,
-        Supplier<? extends SocketAddress> remote,
-        AddressResolverGroup<?> resolver) {
+        @Nullable Supplier<? extends SocketAddress> remote,
+        @Nullable AddressResolverGroup<?> resolver) {
       return Mono.never();
     }
 

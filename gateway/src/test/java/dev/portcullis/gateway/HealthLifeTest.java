@@ -62,11 +62,13 @@ class HealthLifeTest {
         Files.writeString(policies.resolve("one.yaml"), "api: [");
         await().until(() -> health(gateway).body().contains("DEGRADED"));
         assertIs(gateway, 200, "DEGRADED", 200, "degraded", 1);
+        assertThat(metrics(gateway)).contains("portcullis_policy_current 0.0\n");
         assertThat(status(gateway, 1)).contains("is not in force:\n  ").contains("one.yaml:1: ");
 
         Files.writeString(policies.resolve("one.yaml"), POLICY);
         await().until(() -> health(gateway).body().contains("UP"));
         assertIs(gateway, 200, "UP", 200, "serving", 0);
+        assertThat(metrics(gateway)).contains("portcullis_policy_current 1.0\n");
       }
     }
   }
@@ -94,6 +96,10 @@ class HealthLifeTest {
             .environment("PORTCULLIS_OPERATOR_TOKEN", GatewayProcess.OPERATOR_TOKEN);
     assertThat(line.run("status")).as(line.out() + line.err()).isEqualTo(exitCode);
     return line.out();
+  }
+
+  private static String metrics(GatewayProcess gateway) {
+    return get(gateway, "/actuator/prometheus").body();
   }
 
   private static int readiness(GatewayProcess gateway) {
