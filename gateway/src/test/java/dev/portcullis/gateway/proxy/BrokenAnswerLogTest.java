@@ -31,7 +31,8 @@ class BrokenAnswerLogTest extends DataPlaneKit {
         ProxySettings.DEFAULT.trustedProxies(),
         ProxySettings.DEFAULT.identity(),
         new UpstreamTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300)),
-        ProxySettings.DEFAULT.clients());
+        ProxySettings.DEFAULT.clients(),
+        ProxySettings.DEFAULT.logs());
   }
 
   @BeforeEach
