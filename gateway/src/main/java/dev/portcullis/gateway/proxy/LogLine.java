@@ -5,6 +5,7 @@ import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.policy.CanonicalPath;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -39,7 +40,7 @@ final class LogLine {
   }
 
   /** Writes it, with a message for people. */
-  void write(String message, Object... arguments) {
+  void write(String message, @Nullable Object... arguments) {
     line.log(message, arguments);
   }
 
