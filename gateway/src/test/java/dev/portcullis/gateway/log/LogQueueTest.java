@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.List;
@@ -26,6 +27,10 @@ class LogQueueTest {
   private static final class Console extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final CountDownLatch open = new CountDownLatch(1);
     private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private Console() {
+      setName("CONSOLE");
+    }
 
     @Override
     public void doAppend(ILoggingEvent event) {
@@ -48,7 +53,7 @@ class LogQueueTest {
 
   @BeforeEach
   void start() {
-    console.setName("CONSOLE");
+    context.setMDCAdapter(new LogbackMDCAdapter());
     console.setContext(context);
     console.start();
     queue.setContext(context);
