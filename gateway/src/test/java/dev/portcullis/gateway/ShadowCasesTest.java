@@ -111,7 +111,7 @@ class ShadowCasesTest {
                     .containsEntry("event.action", "would refuse")
                     .containsEntry("event.reason", row.reason())
                     .containsEntry("portcullis.route", ROUTE)
-                    .containsKey("portcullis.token_id"));
+                    .containsKey("http.request.id"));
   }
 
   private static List<Map<String, String>> lines(ListAppender<ILoggingEvent> log) {

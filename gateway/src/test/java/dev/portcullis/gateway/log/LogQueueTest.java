@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -110,14 +111,16 @@ class LogQueueTest {
   }
 
   @Test
-  void writesWhatWaitsWhenItIsStopped() {
+  void writesWhatWaitsBeforeItIsStopped() throws InterruptedException {
     for (int i = 0; i < 1000; i++) {
       logger.info("line {}", i);
     }
+    Thread stopping = Thread.ofPlatform().start(queue::stop);
+    assertThat(stopping.join(Duration.ofMillis(100))).as("stopped before all is written").isFalse();
     console.open.countDown();
-    queue.stop();
+    await().until(() -> !console.isStarted());
     assertThat(console.lines).hasSize(1000).last().isEqualTo("line 999");
-    assertThat(console.isStarted()).isFalse();
+    stopping.join();
   }
 
   @Test
