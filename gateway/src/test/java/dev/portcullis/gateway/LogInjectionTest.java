@@ -13,6 +13,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class LogInjectionTest {
   private static Properties settings() {
     YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
     yaml.setResources(new ClassPathResource("application.yaml"));
-    return yaml.getObject();
+    return Objects.requireNonNull(yaml.getObject());
   }
 
   private LoggingEvent event(String text) {
