@@ -14,6 +14,7 @@ import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.Activity;
@@ -67,6 +68,11 @@ class GatewayConfiguration {
   @Bean
   Meters meters(MeterRegistry registry) {
     return new Meters(registry);
+  }
+
+  @Bean
+  RequestMeters requestMeters(MeterRegistry registry) {
+    return new RequestMeters(registry);
   }
 
   @Bean

@@ -22,21 +22,12 @@ public final class IdentityMeters {
    */
   public void keysFetched(String issuer, boolean worked) {
     instruments
-        .counter(
-            "portcullis.issuer.key.fetches",
-            "Attempts to fetch the keys of other issuers of tokens",
-            "issuer",
-            issuer,
-            "outcome",
-            worked ? "fetched" : "failed")
+        .counter(Metric.ISSUER_KEY_FETCHES, issuer, worked ? "fetched" : "failed")
         .increment();
   }
 
   /** Shows how many assertions were signed. */
   public void assertions(LongSupplier signed) {
-    instruments.count(
-        "portcullis.assertion.signatures",
-        "Assertions signed for upstreams; one serves many requests",
-        signed);
+    instruments.count(Metric.ASSERTION_SIGNATURES, signed);
   }
 }

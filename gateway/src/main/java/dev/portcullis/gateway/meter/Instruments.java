@@ -6,58 +6,74 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What meters are made of, in one registry; labels are given as names and values in turn.
+ * What meters are made of, in one registry; values of labels are given in the order in which the
+ * metric names them.
  *
  * @param registry where they are registered
  */
 record Instruments(MeterRegistry registry) {
 
   /** Counts what it is told. */
-  Counter counter(String name, String description, String... labels) {
-    return Counter.builder(name).description(description).tags(labels).register(registry);
+  Counter counter(Metric metric, String... labels) {
+    return Counter.builder(metric.written())
+        .description(metric.description())
+        .tags(tags(metric, labels))
+        .register(registry);
   }
 
-  /** Times what it is told. */
-  Timer timer(String name, String description) {
-    return Timer.builder(name).description(description).register(registry);
-  }
-
-  /** Times what it is told, in buckets from this time up to a second. */
-  Timer histogram(String name, String description, Duration from, String... labels) {
-    return Timer.builder(name)
-        .description(description)
-        .tags(labels)
+  /** Times what it is told, in buckets between these two times. */
+  Timer histogram(Metric metric, Duration from, Duration to, String... labels) {
+    return Timer.builder(metric.written())
+        .description(metric.description())
+        .tags(tags(metric, labels))
         .minimumExpectedValue(from)
-        .maximumExpectedValue(Duration.ofSeconds(1))
+        .maximumExpectedValue(to)
         .publishPercentileHistogram()
         .register(registry);
   }
 
   /** Shows a number that rises and falls. */
-  void gauge(String name, String description, LongSupplier value, String... labels) {
-    Gauge.builder(name, value::getAsLong).description(description).tags(labels).register(registry);
+  void gauge(Metric metric, LongSupplier value, String... labels) {
+    Gauge.builder(metric.written(), value::getAsLong)
+        .description(metric.description())
+        .tags(tags(metric, labels))
+        .register(registry);
   }
 
   /** Shows a time that rises and falls. */
-  void gauge(String name, String description, Supplier<Duration> value) {
-    TimeGauge.builder(name, () -> value.get().toNanos(), NANOSECONDS)
-        .description(description)
+  void timeGauge(Metric metric, Supplier<Duration> value) {
+    TimeGauge.builder(metric.written(), () -> value.get().toNanos(), NANOSECONDS)
+        .description(metric.description())
         .register(registry);
   }
 
   /** Shows a number that only rises. */
-  void count(String name, String description, LongSupplier count, String... labels) {
+  void count(Metric metric, LongSupplier count, String... labels) {
     // Bound to what lives as long: the registry would let go of the supplier.
-    FunctionCounter.builder(name, registry, any -> count.getAsLong())
-        .description(description)
-        .tags(labels)
+    FunctionCounter.builder(metric.written(), registry, any -> count.getAsLong())
+        .description(metric.description())
+        .tags(tags(metric, labels))
         .register(registry);
+  }
+
+  private static List<Tag> tags(Metric metric, String... values) {
+    if (values.length != metric.labels().size()) {
+      throw new IllegalArgumentException(metric + " has the labels " + metric.labels());
+    }
+    List<Tag> tags = new ArrayList<>(values.length);
+    for (int i = 0; i < values.length; i++) {
+      tags.add(Tag.of(metric.labels().get(i), values[i]));
+    }
+    return tags;
   }
 }

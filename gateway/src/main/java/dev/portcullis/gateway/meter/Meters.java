@@ -48,23 +48,14 @@ public final class Meters {
   private final Counter failedReloads;
   private final Map<ExposureOutcome, Counter> exposures = new EnumMap<>(ExposureOutcome.class);
 
-  private record DecisionKey(String meter, String api, String route, String reason) {}
+  private record DecisionKey(Metric metric, String api, String route, String reason) {}
 
   /** Registers with this registry. */
   public Meters(MeterRegistry registry) {
     this.instruments = new Instruments(registry);
-    this.failedReloads =
-        instruments.counter(
-            "portcullis.policy.reload.failures",
-            "Changes of the policy files that were not sound and changed nothing");
+    this.failedReloads = instruments.counter(Metric.POLICY_RELOAD_FAILURES);
     for (ExposureOutcome outcome : ExposureOutcome.values()) {
-      exposures.put(
-          outcome,
-          instruments.counter(
-              "portcullis.exposed.tokens",
-              "Tokens sent over plain HTTP where that revokes them, by what came of it",
-              "outcome",
-              outcome.name()));
+      exposures.put(outcome, instruments.counter(Metric.EXPOSED_TOKENS, outcome.name()));
     }
   }
 
@@ -79,36 +70,24 @@ public final class Meters {
   }
 
   private void decided(String api, String route, String reason) {
-    count("portcullis.decisions", "Requests by what was decided over them", api, route, reason);
+    count(Metric.DECISIONS, api, route, reason);
   }
 
   /** Counts a request that passed on a route in shadow mode and would have been refused. */
   public void shadowRefused(String api, String route, Reason reason) {
-    count(
-        "portcullis.shadow.refusals",
-        "Requests that passed only because their route is in shadow mode",
-        api,
-        route,
-        reason.name());
+    count(Metric.SHADOW_REFUSALS, api, route, reason.name());
   }
 
   /** Counts a request that passed though a limit could not count it. */
   public void uncounted(String api, String route) {
-    count(
-        "portcullis.limit.uncounted",
-        "Requests let pass uncounted by a limit, for the store was gone",
-        api,
-        route,
-        ALLOWED);
+    instruments.counter(Metric.LIMIT_UNCOUNTED, api, route).increment();
   }
 
-  private void count(String name, String description, String api, String route, String reason) {
+  private void count(Metric metric, String api, String route, String reason) {
     decisions
         .computeIfAbsent(
-            new DecisionKey(name, api, route, reason),
-            key ->
-                instruments.counter(
-                    name, description, "api", api, "route", route, "reason", reason))
+            new DecisionKey(metric, api, route, reason),
+            key -> instruments.counter(metric, api, route, reason))
         .increment();
   }
 
@@ -119,20 +98,13 @@ public final class Meters {
             outcome,
             o ->
                 instruments.histogram(
-                    "portcullis.chain",
-                    "Time the chain took to decide",
-                    Duration.ofNanos(1_000),
-                    "outcome",
-                    o.name()))
+                    Metric.CHAIN, Duration.ofNanos(1_000), Duration.ofSeconds(1), o.name()))
         .record(took);
   }
 
   /** Shows which generation of the policies is in force. */
   public void policies(LongSupplier generation) {
-    instruments.gauge(
-        "portcullis.policy.generation",
-        "How often the policies were read, up to those in force",
-        generation);
+    instruments.gauge(Metric.POLICY_GENERATION, generation);
   }
 
   /**
@@ -153,12 +125,7 @@ public final class Meters {
         state,
         word -> {
           AtomicLong count = new AtomicLong();
-          instruments.gauge(
-              "portcullis.tokens",
-              "Tokens that are good, and those of them that are old or end soon",
-              count::get,
-              "state",
-              word);
+          instruments.gauge(Metric.TOKENS, count::get, word);
           return count;
         });
   }
@@ -175,30 +142,24 @@ public final class Meters {
 
   /** Shows how many connections of clients are open, and how many were one too many. */
   public void connections(LongSupplier open, LongSupplier overTotal, LongSupplier overAddress) {
-    instruments.gauge("portcullis.connections", "Connections of clients that are open", open);
-    String what = "Connections that were one too many";
-    instruments.count("portcullis.connections.refused", what, overTotal, "bound", "total");
-    instruments.count("portcullis.connections.refused", what, overAddress, "bound", "address");
+    instruments.gauge(Metric.CONNECTIONS, open);
+    instruments.count(Metric.CONNECTIONS_REFUSED, overTotal, "total");
+    instruments.count(Metric.CONNECTIONS_REFUSED, overAddress, "address");
   }
 
   /** Shows how many buckets of limits are remembered. */
   public void buckets(LongSupplier size) {
-    instruments.gauge("portcullis.limit.buckets", "Buckets of limits that are remembered", size);
+    instruments.gauge(Metric.LIMIT_BUCKETS, size);
   }
 
   /** Shows how many requests wait to be told of in the audit trail, and how many never will. */
   public void activity(LongSupplier waiting, LongSupplier dropped) {
-    instruments.gauge(
-        "portcullis.activity.waiting", "Requests to be told of in the audit trail", waiting);
-    instruments.count(
-        "portcullis.activity.dropped",
-        "Requests that the audit trail does not tell of, for want of room",
-        dropped);
+    instruments.gauge(Metric.ACTIVITY_WAITING, waiting);
+    instruments.count(Metric.ACTIVITY_DROPPED, dropped);
   }
 
   /** Shows how many sources of failed authentications are remembered. */
   public void failures(LongSupplier sources) {
-    instruments.gauge(
-        "portcullis.failures.sources", "Sources of failures that are remembered", sources);
+    instruments.gauge(Metric.FAILURES_SOURCES, sources);
   }
 }

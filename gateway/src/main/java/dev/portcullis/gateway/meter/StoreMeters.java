@@ -21,8 +21,8 @@ public final class StoreMeters {
   public StoreMeters(MeterRegistry registry) {
     this.instruments = new Instruments(registry);
     this.heartbeat =
-        instruments.timer(
-            "portcullis.invalidation.round.trip", "Time the store took to answer a heartbeat");
+        instruments.histogram(
+            Metric.INVALIDATION_ROUND_TRIP, Duration.ofNanos(100_000), Duration.ofSeconds(10));
   }
 
   /**
@@ -37,12 +37,10 @@ public final class StoreMeters {
             new StoreKey(operation, outcome),
             key ->
                 instruments.histogram(
-                    "portcullis.store",
-                    "Time the store took to answer, or not to",
+                    Metric.STORE,
                     Duration.ofNanos(10_000),
-                    "operation",
+                    Duration.ofSeconds(1),
                     operation,
-                    "outcome",
                     outcome))
         .record(took);
   }
@@ -60,16 +58,14 @@ public final class StoreMeters {
    */
   public void channel(BooleanSupplier up, Supplier<Duration> lag) {
     LongSupplier one = () -> up.getAsBoolean() ? 1 : 0;
-    instruments.gauge("portcullis.store.up", "1 while the store is connected and answers", one);
-    instruments.gauge("portcullis.invalidation.up", "1 while the store tells of every change", one);
-    instruments.gauge(
-        "portcullis.invalidation.lag", "Time since the last proof that no change was missed", lag);
+    instruments.gauge(Metric.STORE_UP, one);
+    instruments.gauge(Metric.INVALIDATION_UP, one);
+    instruments.timeGauge(Metric.INVALIDATION_LAG, lag);
   }
 
   /** Shows how many answers a cache gave while changes may have been missed. */
   public void staleServes(LongSupplier count) {
-    instruments.count(
-        "portcullis.cache.stale", "Answers while changes may have been missed", count);
+    instruments.count(Metric.CACHE_STALE, count);
   }
 
   /** Shows a cache with this name, a fixed word. */
@@ -79,11 +75,9 @@ public final class StoreMeters {
       LongSupplier hits,
       LongSupplier misses,
       LongSupplier evicted) {
-    instruments.gauge("portcullis.cache.size", "Entries in the cache", size, "cache", name);
-    String requests = "portcullis.cache.requests";
-    instruments.count(requests, "Look-ups in the cache", hits, "cache", name, "result", "hit");
-    instruments.count(requests, "Look-ups in the cache", misses, "cache", name, "result", "miss");
-    instruments.count(
-        "portcullis.cache.evictions", "Entries that had to make room", evicted, "cache", name);
+    instruments.gauge(Metric.CACHE_SIZE, size, name);
+    instruments.count(Metric.CACHE_REQUESTS, hits, name, "hit");
+    instruments.count(Metric.CACHE_REQUESTS, misses, name, "miss");
+    instruments.count(Metric.CACHE_EVICTIONS, evicted, name);
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The admitted requests that wait to be told of in the audit trail, oldest first. Safe for threads;
  * nobody waits for it.
  */
-public final class Activity {
+public final class Activity implements Passage.Observer {
   /** How many requests are kept where nothing else is said. */
   public static final int DEFAULT_SIZE = 10_000;
 
@@ -36,11 +36,14 @@ public final class Activity {
     this.clock = clock;
   }
 
-  /** Records the request when it is answered, if its policy wants that. */
-  void await(Routed routed, Allowed allowed) {
-    if (routed.match().policy().activity().covers(routed.head().method())) {
-      AnswerStatus.await(
-          routed.inbound().channel(), status -> record(served(routed, allowed, status)));
+  /** Records an admitted request, if its policy wants that. */
+  @Override
+  public void answered(Passage passage) {
+    if (passage.decision().orElse(null) instanceof Allowed allowed) {
+      Routed routed = passage.routed().orElseThrow();
+      if (routed.match().policy().activity().covers(routed.head().method())) {
+        record(served(routed, allowed, passage.status()));
+      }
     }
   }
 

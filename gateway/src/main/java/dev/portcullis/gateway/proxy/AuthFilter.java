@@ -32,7 +32,6 @@ final class AuthFilter implements GlobalFilter, Ordered {
   private final OwnAnswers own;
   private final LimitFields limits;
   private final LastUses uses;
-  private final Activity activity;
   private final Meters meters;
   private final Ticker ticker;
 
@@ -42,7 +41,6 @@ final class AuthFilter implements GlobalFilter, Ordered {
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
-      Activity activity,
       Meters meters,
       Ticker ticker) {
     this.chain = chain;
@@ -51,7 +49,6 @@ final class AuthFilter implements GlobalFilter, Ordered {
     this.own = new OwnAnswers(refusals, meters);
     this.limits = limits;
     this.uses = uses;
-    this.activity = activity;
     this.meters = meters;
     this.ticker = ticker;
   }
@@ -85,6 +82,7 @@ final class AuthFilter implements GlobalFilter, Ordered {
       GatewayFilterChain rest) {
     meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
     Optional<Responder> responder = routed.route().responder();
+    routed.passage().decided(decision);
     if (decision instanceof Decision.Denied denied) {
       if (!routed.match().route().shadow()) {
         return refusals.routed(routed, denied, exchange.getResponse());
@@ -112,7 +110,6 @@ final class AuthFilter implements GlobalFilter, Ordered {
     if (allowed.token().kind() != TokenKind.JWT) {
       uses.record(allowed.token().notedAs(), routed.inbound().client());
     }
-    activity.await(routed, allowed);
   }
 
   private void tellLimits(LimitReport report, Routed routed, ServerWebExchange exchange) {

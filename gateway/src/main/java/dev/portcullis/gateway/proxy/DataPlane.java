@@ -3,12 +3,14 @@ package dev.portcullis.gateway.proxy;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.putUriTemplateVariables;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.RequestHead;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import dev.portcullis.policy.CanonicalPath;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
@@ -38,6 +40,8 @@ final class DataPlane implements HttpHandler {
   private final Refusals refusals;
   private final UpstreamFaults faults;
   private final ServerCodecConfigurer codecs;
+  private final List<Passage.Observer> observers;
+  private final Ticker ticker;
   private final WebSessionManager sessions = new DefaultWebSessionManager();
   private final LocaleContextResolver locales = new AcceptHeaderLocaleContextResolver();
 
@@ -47,13 +51,17 @@ final class DataPlane implements HttpHandler {
       WebHandler filters,
       Refusals refusals,
       UpstreamFaults faults,
-      ServerCodecConfigurer codecs) {
+      ServerCodecConfigurer codecs,
+      List<Passage.Observer> observers,
+      Ticker ticker) {
     this.policies = policies;
     this.proxies = proxies;
     this.filters = filters;
     this.refusals = refusals;
     this.faults = faults;
     this.codecs = codecs;
+    this.observers = List.copyOf(observers);
+    this.ticker = ticker;
   }
 
   @Override
@@ -61,40 +69,43 @@ final class DataPlane implements HttpHandler {
     HttpServerRequest received = ((AbstractServerHttpRequest) request).getNativeRequest();
     Inbound inbound = Inbound.of(received, proxies);
     response.getHeaders().set(RequestId.HEADER, inbound.id());
+    Passage passage = new Passage(inbound, ticker.read(), observers);
+    AnswerWatch.await(inbound.channel(), passage);
     Mono<Void> handled;
     try {
-      handled = route(inbound, request, response);
+      handled = route(passage, request, response);
     } catch (RuntimeException e) {
       handled = Mono.error(e);
     }
     return handled
-        .onErrorResume(failure -> answer(failure, inbound, response))
+        .onErrorResume(failure -> answer(failure, passage, response))
         .then(Mono.defer(response::setComplete));
   }
 
-  private Mono<Void> answer(Throwable failure, Inbound inbound, ServerHttpResponse response) {
+  private Mono<Void> answer(Throwable failure, Passage passage, ServerHttpResponse response) {
     return failure instanceof RejectedBody body && !response.isCommitted()
-        ? refusals.reject(inbound, body.asRequest(), response)
-        : faults.answer(failure, inbound, response);
+        ? refusals.reject(passage, body.asRequest(), response)
+        : faults.answer(failure, passage, response);
   }
 
   private Mono<Void> route(
-      Inbound inbound, ServerHttpRequest request, ServerHttpResponse response) {
+      Passage passage, ServerHttpRequest request, ServerHttpResponse response) {
+    Inbound inbound = passage.inbound();
     Optional<RejectedRequest> rejected = RejectedRequest.in(inbound.fields());
     if (rejected.isPresent()) {
-      return refusals.reject(inbound, rejected.get(), response);
+      return refusals.reject(passage, rejected.get(), response);
     }
     String target = inbound.request().uri();
     int mark = target.indexOf('?');
     return switch (CanonicalPath.of(mark < 0 ? target : target.substring(0, mark))) {
       case CanonicalPath.Rejected(String detail) ->
-          refusals.unrouted(inbound, Denied.because(Reason.REQUEST_REJECTED, detail), response);
+          refusals.unrouted(passage, Denied.because(Reason.REQUEST_REJECTED, detail), response);
       case CanonicalPath.Canonical(CanonicalPath path) -> {
         CompiledPolicies compiled = policies.compiled();
         String method = inbound.request().method().name();
         Optional<RouteMatch> match = compiled.policies().index().match(method, path);
         if (match.isEmpty()) {
-          yield refusals.unrouted(inbound, Denied.because(Reason.NO_ROUTE), response);
+          yield refusals.unrouted(passage, Denied.because(Reason.NO_ROUTE), response);
         }
         RequestHead head =
             new RequestHead(
@@ -105,12 +116,13 @@ final class DataPlane implements HttpHandler {
                 inbound.client(),
                 inbound.transport());
         CompiledRoute route = compiled.of(match.get());
-        yield follow(new Routed(inbound, head, match.get(), route), request, response);
+        yield follow(new Routed(passage, head, match.get(), route), request, response);
       }
     };
   }
 
   private Mono<Void> follow(Routed routed, ServerHttpRequest request, ServerHttpResponse response) {
+    routed.passage().follows(routed);
     ServerWebExchange exchange =
         new DefaultServerWebExchange(request, response, sessions, codecs, locales);
     routed.attachTo(exchange);

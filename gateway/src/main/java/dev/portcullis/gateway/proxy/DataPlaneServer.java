@@ -31,7 +31,6 @@ final class DataPlaneServer
 
   private final ClientBounds bounds;
   private final OpenConnections connections;
-  private final AnswerStatus answers = new AnswerStatus();
 
   DataPlaneServer(ClientBounds bounds, OpenConnections connections) {
     this.bounds = bounds;
@@ -71,7 +70,7 @@ final class DataPlaneServer
     RequestClock.start(pipeline, bounds);
     pipeline.addAfter("portcullis.requestClock", "portcullis.requestEnd", end);
     pipeline.addAfter("portcullis.requestEnd", "portcullis.requestGuard", guard);
-    pipeline.addAfter("portcullis.requestGuard", "portcullis.answerStatus", answers);
+    pipeline.addAfter("portcullis.requestGuard", "portcullis.answerWatch", new AnswerWatch());
     pipeline.addAfter(
         NettyPipeline.HttpCodec, "portcullis.writeTimeout", new WriteTimeout(bounds.write()));
   }

@@ -5,6 +5,7 @@ import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.gateway.token.LastUses;
 import io.netty.channel.ChannelOption;
@@ -30,8 +31,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
- * Meters}, {@link ProxySettings} and a clock; takes every {@link OwnRoute}; offers {@link
- * ActivePolicies}.
+ * Meters}, {@link RequestMeters}, {@link ProxySettings} and a clock; takes every {@link OwnRoute};
+ * offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -64,13 +65,17 @@ public class ProxyConfiguration {
   }
 
   @Bean
+  PassageMeters passageMeters(RequestMeters meters) {
+    return new PassageMeters(meters, Ticker.systemTicker());
+  }
+
+  @Bean
   AuthFilter authFilter(
       AuthChain chain,
       Assertions assertions,
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
-      Activity activity,
       Meters meters,
       ProxySettings settings) {
     return new AuthFilter(
@@ -79,7 +84,6 @@ public class ProxyConfiguration {
         refusals,
         limits,
         uses,
-        activity,
         meters,
         Ticker.systemTicker());
   }
@@ -115,9 +119,17 @@ public class ProxyConfiguration {
       ProxySettings settings,
       RouteFilters filters,
       Refusals refusals,
-      ServerCodecConfigurer codecs) {
+      ServerCodecConfigurer codecs,
+      List<Passage.Observer> observers) {
     return new DataPlane(
-        policies, settings.trustedProxies(), filters, refusals, new UpstreamFaults(), codecs);
+        policies,
+        settings.trustedProxies(),
+        filters,
+        refusals,
+        new UpstreamFaults(),
+        codecs,
+        observers,
+        Ticker.systemTicker());
   }
 
   @Bean

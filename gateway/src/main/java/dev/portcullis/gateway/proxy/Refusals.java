@@ -22,9 +22,6 @@ import reactor.core.scheduler.Schedulers;
 final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
-  /** Stands for the API and the route of a request that has none. */
-  private static final String NONE = "none";
-
   private final Meters meters;
   private final Supplier<ErrorProfile> unrouted;
   private final LimitFields limits;
@@ -38,8 +35,7 @@ final class Refusals {
 
   /** Refuses a request that has a route. */
   Mono<Void> routed(Routed routed, Denied denied, ServerHttpResponse response) {
-    String api = routed.match().policy().api();
-    record(routed.inbound(), denied, api, routed.match().route().id());
+    record(routed.passage(), denied);
     Policy policy = routed.match().policy();
     Answer answer = answer(policy.errors(), routed.inbound(), denied);
     limits.set(denied.limits(), policy.limitHeaders(), response.getHeaders());
@@ -53,7 +49,7 @@ final class Refusals {
 
   /** Counts and logs a refusal that somebody else answers. */
   void counted(Routed routed, Denied denied) {
-    record(routed.inbound(), denied, routed.match().policy().api(), routed.match().route().id());
+    record(routed.passage(), denied);
   }
 
   /** Counts and logs a refusal on a route in shadow mode, which refuses nothing. */
@@ -61,19 +57,21 @@ final class Refusals {
     String api = routed.match().policy().api();
     String route = routed.match().route().id();
     meters.shadowRefused(api, route, denied.reason());
-    log("would refuse", routed.inbound(), denied, api, route, true);
+    log("would refuse", routed.passage(), denied, true);
   }
 
   /** Refuses a request before it had a route. */
-  Mono<Void> unrouted(Inbound inbound, Denied denied, ServerHttpResponse response) {
-    record(inbound, denied, NONE, NONE);
+  Mono<Void> unrouted(Passage passage, Denied denied, ServerHttpResponse response) {
+    record(passage, denied);
+    Inbound inbound = passage.inbound();
     return write(answer(unrouted.get(), inbound, denied), inbound, response);
   }
 
   /** Refuses a request that is not lawful HTTP, and closes its connection. */
-  Mono<Void> reject(Inbound inbound, RejectedRequest rejected, ServerHttpResponse response) {
+  Mono<Void> reject(Passage passage, RejectedRequest rejected, ServerHttpResponse response) {
     Denied denied = Denied.because(Reason.REQUEST_REJECTED, rejected.detail());
-    record(inbound, denied, NONE, NONE);
+    record(passage, denied);
+    Inbound inbound = passage.inbound();
     response.getHeaders().set(HttpHeaders.CONNECTION, "close");
     Answer answer =
         rejected
@@ -95,30 +93,30 @@ final class Refusals {
             .orElse(context));
   }
 
-  private void record(Inbound inbound, Denied denied, String api, String route) {
-    meters.refused(api, route, denied.reason());
-    log("refused", inbound, denied, api, route, false);
+  private void record(Passage passage, Denied denied) {
+    passage.decided(denied);
+    meters.refused(passage.api(), passage.route(), denied.reason());
+    log("refused", passage, denied, false);
   }
 
-  private static void log(
-      String what, Inbound inbound, Denied denied, String api, String route, boolean shadow) {
+  private static void log(String what, Passage passage, Denied denied, boolean shadow) {
     if (LOG.isInfoEnabled()) {
       String token = denied.tokenId().orElse("");
       LOG.atInfo()
-          .addKeyValue("requestId", inbound.id())
+          .addKeyValue("requestId", passage.inbound().id())
           .addKeyValue("reason", denied.reason())
-          .addKeyValue("api", api)
-          .addKeyValue("route", route)
+          .addKeyValue("api", passage.api())
+          .addKeyValue("route", passage.route())
           .addKeyValue("tokenId", token)
           .addKeyValue("detail", denied.detail())
           .addKeyValue("shadow", shadow)
           .log(
               "{} {}: {} on {}, token {} {}",
               what,
-              inbound.id(),
+              passage.inbound().id(),
               denied.reason(),
-              route,
-              token.isEmpty() ? NONE : token,
+              passage.route(),
+              token.isEmpty() ? Passage.NONE : token,
               denied.detail());
     }
   }

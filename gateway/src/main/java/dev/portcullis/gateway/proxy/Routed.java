@@ -8,13 +8,18 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * A request that has a route, on its way through the filters.
  *
- * @param inbound as received
+ * @param passage the request, and what becomes of it
  * @param head as the chain reads it
  * @param match what its path and method led to
  * @param route the compiled form of that
  */
-record Routed(Inbound inbound, RequestHead head, RouteMatch match, CompiledRoute route) {
+record Routed(Passage passage, RequestHead head, RouteMatch match, CompiledRoute route) {
   private static final String KEY = Routed.class.getName();
+
+  /** The request as received. */
+  Inbound inbound() {
+    return passage.inbound();
+  }
 
   /** The request that this exchange is about. */
   static Routed of(ServerWebExchange exchange) {

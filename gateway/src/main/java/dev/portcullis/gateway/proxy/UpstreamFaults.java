@@ -1,11 +1,13 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.gateway.meter.RequestMeters;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.TimeoutException;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -44,10 +46,14 @@ final class UpstreamFaults {
   }
 
   /** Answers, or closes the connection where it is too late for that. */
-  Mono<Void> answer(Throwable failure, Inbound inbound, ServerHttpResponse response) {
+  Mono<Void> answer(Throwable failure, Passage passage, ServerHttpResponse response) {
+    Inbound inbound = passage.inbound();
     Throwable cause = isOfUpstream(failure) ? Fault.of(failure) : failure;
     int status = status(cause);
     boolean begun = response.isCommitted();
+    if (isOurs(cause, inbound)) {
+      name(begun, status).ifPresent(passage::faulted);
+    }
     log(cause, begun ? "broke off the answer" : "answered " + status, status, inbound);
     if (begun) {
       return inbound.channel().isActive() ? close(inbound.channel()) : Mono.error(failure);
@@ -77,8 +83,25 @@ final class UpstreamFaults {
     };
   }
 
+  /** Where the client is gone, what went wrong is of its making. */
+  private static boolean isOurs(Throwable failure, Inbound inbound) {
+    return !(failure instanceof AbortedException) && inbound.channel().isActive();
+  }
+
+  private static Optional<RequestMeters.Fault> name(boolean begun, int status) {
+    if (begun) {
+      return Optional.of(RequestMeters.Fault.BROKEN_OFF);
+    }
+    return switch (status) {
+      case 500 -> Optional.of(RequestMeters.Fault.INTERNAL);
+      case 502 -> Optional.of(RequestMeters.Fault.BAD_GATEWAY);
+      case 504 -> Optional.of(RequestMeters.Fault.TIMEOUT);
+      default -> Optional.empty();
+    };
+  }
+
   private static void log(Throwable failure, String did, int status, Inbound inbound) {
-    if (failure instanceof AbortedException || !inbound.channel().isActive()) {
+    if (!isOurs(failure, inbound)) {
       LOG.debug("request {}: the client is gone", inbound.id());
     } else if (failure instanceof Fault || status != 500) {
       LOG.warn("request {}: {} for {}", inbound.id(), did, failure.getMessage());

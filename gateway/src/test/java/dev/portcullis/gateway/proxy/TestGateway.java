@@ -8,6 +8,7 @@ import dev.portcullis.gateway.decision.TestChains;
 import dev.portcullis.gateway.endpoint.OwnRoute;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
 import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.MintedSecret;
@@ -67,6 +68,7 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(ThreadProbe.class, () -> probe);
                   beans.registerBean(LastUses.class, () -> uses);
                   beans.registerBean(Meters.class, () -> new Meters(registry));
+                  beans.registerBean(RequestMeters.class, () -> new RequestMeters(registry));
                   beans.registerBean(InstantSource.class, InstantSource::system);
                   for (OwnRoute row : own) {
                     beans.registerBean(row.path(), OwnRoute.class, () -> row);

@@ -1,0 +1,26 @@
+package dev.portcullis.gateway.proxy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.meter.RequestMeters;
+import java.time.Duration;
+
+/** Meters every request when it is over. */
+final class PassageMeters implements Passage.Observer {
+  private final RequestMeters meters;
+  private final Ticker ticker;
+
+  PassageMeters(RequestMeters meters, Ticker ticker) {
+    this.meters = meters;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void ended(Passage passage) {
+    meters.ended(
+        passage.api(),
+        passage.outcome(),
+        passage.status(),
+        Duration.ofNanos(ticker.read() - passage.begun()));
+    passage.fault().ifPresent(fault -> meters.faulted(passage.api(), fault));
+  }
+}
