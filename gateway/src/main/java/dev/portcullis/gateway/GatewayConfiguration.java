@@ -13,6 +13,7 @@ import dev.portcullis.gateway.issuer.JwtVerifier;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
+import dev.portcullis.gateway.log.LogQueue;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
@@ -75,7 +76,9 @@ class GatewayConfiguration {
 
   @Bean
   Meters meters(MeterRegistry registry) {
-    return new Meters(registry);
+    Meters meters = new Meters(registry);
+    LogQueue.all().forEach(queue -> meters.suppressed(queue.log(), queue::leftOut));
+    return meters;
   }
 
   @Bean

@@ -164,6 +164,11 @@ public final class Meters {
     instruments.count(Metric.ACTIVITY_DROPPED, dropped);
   }
 
+  /** Shows how many lines a log has left out. */
+  public void suppressed(String log, LongSupplier lines) {
+    instruments.count(Metric.LOG_SUPPRESSED, lines, log);
+  }
+
   /** Shows how many sources of failed authentications are remembered. */
   public void failures(LongSupplier sources) {
     instruments.gauge(Metric.FAILURES_SOURCES, sources);
