@@ -49,6 +49,7 @@ import org.springframework.context.annotation.Import;
   RedisConfiguration.class,
   AwsConfiguration.class,
   ProxyConfiguration.class,
+  TracingConfiguration.class,
   OwnRoutes.class,
   ParameterRoutes.class,
   Demo.class

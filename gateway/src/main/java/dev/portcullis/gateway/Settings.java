@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param upstream how long upstreams may take
  * @param client what clients may cost
  * @param parameters where secrets are put that are not shown
+ * @param tracing where spans of requests go
  */
 @ConfigurationProperties("portcullis")
 record Settings(
@@ -50,7 +51,8 @@ record Settings(
     @DefaultValue Failures failures,
     @DefaultValue Upstream upstream,
     @DefaultValue Client client,
-    @DefaultValue Parameters parameters) {
+    @DefaultValue Parameters parameters,
+    @DefaultValue Tracing tracing) {
 
   /** Whether the gateway runs its own Redis, and may make the secrets that it was not given. */
   boolean embedded() {
@@ -229,4 +231,17 @@ record Settings(
    * @param retention entries older than this are removed
    */
   record Audit(@DefaultValue("400d") Duration retention) {}
+
+  /**
+   * Where spans of requests go.
+   *
+   * @param endpoint of a collector, such as {@code http://collector:4318/v1/traces} (OTLP over
+   *     HTTP); absent for no tracing
+   * @param ratio of requests that are sampled, 0 to 1; trusted proxies decide for theirs
+   * @param headers what the collector is sent besides, such as {@code authorization}
+   */
+  record Tracing(
+      @Nullable URI endpoint,
+      @DefaultValue("0.1") double ratio,
+      @DefaultValue Map<String, SecretText> headers) {}
 }

@@ -100,6 +100,19 @@ public record PathPattern(List<Segment> segments) {
     return names;
   }
 
+  /** The written form, with the escapes of literals decoded. */
+  public String template() {
+    return segments.stream()
+        .map(
+            segment ->
+                switch (segment) {
+                  case Literal(String text) -> text;
+                  case Variable(String name) -> "{" + name + "}";
+                  case Rest _ -> "**";
+                })
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
   /** The pattern without the names of its variables: equal for patterns of the same paths. */
   String shape() {
     return segments.stream()

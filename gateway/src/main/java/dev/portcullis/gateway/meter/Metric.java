@@ -106,6 +106,11 @@ public enum Metric {
       "portcullis.log.suppressed",
       "Lines that a log leaves out, for there were too many",
       "log"),
+  TRACE_SPANS(
+      Kind.COUNTER,
+      "portcullis.trace.spans",
+      "Spans of sampled requests, by what became of them",
+      "outcome"),
   ISSUER_KEY_FETCHES(
       Kind.COUNTER,
       "portcullis.issuer.key.fetches",
