@@ -48,6 +48,16 @@ class StartRefusalTest {
         .contains("portcullis.tokens.lifetimes.session", "60 minutes");
   }
 
+  @Test
+  void refusesACollectorThatIsNone() {
+    assertThat(
+            refusal(
+                "--portcullis.tracing.endpoint=ftp://collector",
+                "--portcullis.tracing.headers.x-key=sesame"))
+        .contains("portcullis.tracing", "endpoint")
+        .doesNotContain("sesame");
+  }
+
   private Path policies(String yaml) throws IOException {
     Path policies = Files.createDirectories(directory.resolve("policies"));
     Files.writeString(policies.resolve("test.yaml"), yaml);

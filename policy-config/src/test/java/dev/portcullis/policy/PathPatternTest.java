@@ -9,6 +9,7 @@ import dev.portcullis.policy.PathPattern.Variable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PathPatternTest {
 
@@ -20,6 +21,12 @@ class PathPatternTest {
         .containsExactly(
             new Literal("v1"), new Variable("data-set_2"), new Literal("a b"), new Rest());
     assertThat(pattern.variables()).containsExactly("data-set_2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/a/", "/**", "/v1/{data-set_2}/b/**"})
+  void hasItsWrittenFormForATemplate(String written) {
+    assertThat(PathPattern.parse(written).template()).isEqualTo(written);
   }
 
   @Test
