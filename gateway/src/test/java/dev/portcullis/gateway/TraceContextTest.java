@@ -49,6 +49,15 @@ class TraceContextTest extends TracingKit {
             + "-"
             + SENDER
             + "-01",
+        "traceparent: 01-"
+            + TRACE
+            + "-"
+            + SENDER
+            + "-01\r\ntraceparent: 01-"
+            + TRACE
+            + "-"
+            + SENDER
+            + "-01",
         "traceparent: ",
         "traceparent: x"
       })

@@ -7,6 +7,7 @@ import io.opentelemetry.exporter.internal.FailedExportException.HttpExportExcept
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,11 +69,11 @@ final class CountedExporter implements SpanExporter {
     if (failure instanceof HttpExportException sent && sent.getResponse() != null) {
       return "it answers " + sent.getResponse().getStatusCode();
     }
-    Throwable innermost = failure;
-    while (innermost != null && innermost.getCause() != null) {
-      innermost = innermost.getCause();
+    Throwable cause = failure;
+    while (cause != null && cause.getCause() != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
     }
-    return String.valueOf(innermost);
+    return String.valueOf(cause);
   }
 
   @Override

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The field by which one server tells the next of a trace (W3C Trace Context, section 3.2). */
 final class TraceParent {
-  static final String FIELD = "traceparent";
-
-  /** Several lines of {@code tracestate} are one list (section 3.3.1). */
+  /** Several lines of {@code tracestate} are one list; several of {@code traceparent} are none. */
   private static final TextMapGetter<HeaderFields> GETTER =
       new TextMapGetter<>() {
         @Override
@@ -32,9 +30,6 @@ final class TraceParent {
 
   /** The span that the request was sent from; an invalid one where it does not say, or not once. */
   static SpanContext of(HeaderFields fields) {
-    if (fields.values(FIELD).size() != 1) {
-      return SpanContext.getInvalid();
-    }
     return Span.fromContext(
             W3CTraceContextPropagator.getInstance().extract(Context.root(), fields, GETTER))
         .getSpanContext();
