@@ -182,14 +182,21 @@ class TracingTest extends TracingKit {
             .body();
     assertThat(tree.traceId()).hasSize(32);
     for (String metric : List.of("portcullis_requests_seconds", "portcullis_chain_seconds")) {
-      assertThat(scrape.lines())
-          .filteredOn(line -> line.startsWith(metric + "_bucket") && line.contains("trace_id"))
-          .isNotEmpty()
-          .allSatisfy(
-              line ->
-                  assertThat(
-                          collector.spans().stream().map(span -> SpanTree.hex(span.getTraceId())))
-                      .anyMatch(line::contains));
+      List<String> examples =
+          scrape
+              .lines()
+              .filter(line -> line.startsWith(metric + "_bucket") && line.contains("trace_id"))
+              .toList();
+      assertThat(examples).as(metric).isNotEmpty();
+      await().untilAsserted(() -> assertThat(examples).allMatch(this::isOfARequestThatWasTaken));
     }
+  }
+
+  private boolean isOfARequestThatWasTaken(String line) {
+    return collector.spans().stream()
+        .anyMatch(
+            span ->
+                line.contains("trace_id=\"" + SpanTree.hex(span.getTraceId()))
+                    && line.contains("span_id=\"" + SpanTree.hex(span.getSpanId())));
   }
 }
