@@ -52,6 +52,7 @@ import org.springframework.http.client.ReactorResourceFactory;
   RedisConfiguration.class,
   AwsConfiguration.class,
   ProxyConfiguration.class,
+  TracingConfiguration.class,
   OwnRoutes.class,
   ParameterRoutes.class,
   HealthConfiguration.class,

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param parameters where secrets are put that are not shown
  * @param log what the log may cost
  * @param accessLog a line in the log for each request
+ * @param tracing where spans of requests go
  */
 @ConfigurationProperties("portcullis")
 record Settings(
@@ -54,7 +55,8 @@ record Settings(
     @DefaultValue Client client,
     @DefaultValue Parameters parameters,
     @DefaultValue Log log,
-    @DefaultValue AccessLog accessLog) {
+    @DefaultValue AccessLog accessLog,
+    @DefaultValue Tracing tracing) {
 
   /** Whether the gateway runs its own Redis, and may make the secrets that it was not given. */
   boolean embedded() {
@@ -199,35 +201,6 @@ record Settings(
   record Lifetime(@Name("default") @Nullable Duration byDefault, @Nullable Duration max) {}
 
   /**
-   * Where secrets are put that are not shown.
-   *
-   * @param store {@code built-in} for Redis, or {@code aws} for AWS Systems Manager
-   * @param keys of the built-in store, by id, base64 of 32 bytes each; embedded: besides these, one
-   *     made and kept in a file, {@code embedded}
-   * @param aws AWS Systems Manager
-   */
-  record Parameters(
-      @DefaultValue("built-in") ParameterPlace store,
-      @DefaultValue Map<String, SecretText> keys,
-      @DefaultValue Aws aws) {}
-
-  /** Where secrets are put that are not shown. */
-  enum ParameterPlace {
-    BUILT_IN,
-    AWS
-  }
-
-  /**
-   * AWS Systems Manager.
-   *
-   * @param region such as {@code eu-central-1}; required where this is the store
-   * @param endpoint in place of the region's own
-   * @param timeout of one call
-   */
-  record Aws(
-      @Nullable String region, @Nullable URI endpoint, @DefaultValue("5s") Duration timeout) {}
-
-  /**
    * The audit trail.
    *
    * @param retention entries older than this are removed
@@ -251,4 +224,17 @@ record Settings(
    */
   record AccessLog(
       @DefaultValue("false") boolean enabled, @DefaultValue("1000") int maxPerSecond) {}
+
+  /**
+   * Where spans of requests go.
+   *
+   * @param endpoint of a collector, such as {@code http://collector:4318/v1/traces} (OTLP over
+   *     HTTP); absent for no tracing
+   * @param ratio of requests that are sampled, 0 to 1; trusted proxies decide for theirs
+   * @param headers what the collector is sent besides, such as {@code authorization}
+   */
+  record Tracing(
+      @Nullable URI endpoint,
+      @DefaultValue("0.1") double ratio,
+      @DefaultValue Map<String, SecretText> headers) {}
 }

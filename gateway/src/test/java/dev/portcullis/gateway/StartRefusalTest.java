@@ -58,6 +58,16 @@ class StartRefusalTest {
     assertThat(refusal("--" + setting + "=-1")).contains(setting + ": -1 is not a number of lines");
   }
 
+  @Test
+  void refusesACollectorThatIsNone() {
+    assertThat(
+            refusal(
+                "--portcullis.tracing.endpoint=ftp://collector",
+                "--portcullis.tracing.headers.x-key=sesame"))
+        .contains("portcullis.tracing", "endpoint")
+        .doesNotContain("sesame");
+  }
+
   private Path policies(String yaml) throws IOException {
     Path policies = Files.createDirectories(directory.resolve("policies"));
     Files.writeString(policies.resolve("test.yaml"), yaml);

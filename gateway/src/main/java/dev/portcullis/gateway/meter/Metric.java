@@ -116,7 +116,12 @@ public enum Metric {
       Kind.COUNTER,
       "portcullis.log.suppressed",
       "Lines that a log leaves out, for there were too many",
-      new Label("log", "refusals, access")),
+      new Label("log", "refusals, access, console, file")),
+  TRACE_SPANS(
+      Kind.COUNTER,
+      "portcullis.trace.spans",
+      "Spans of sampled requests, by what became of them",
+      Label.of("outcome", TraceMeters.Outcome.values())),
   ISSUER_KEY_FETCHES(
       Kind.COUNTER,
       "portcullis.issuer.key.fetches",

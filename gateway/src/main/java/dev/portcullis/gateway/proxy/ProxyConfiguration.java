@@ -10,6 +10,7 @@ import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.gateway.token.LastUses;
+import dev.portcullis.gateway.trace.Tracing;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -35,8 +37,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
- * Meters}, {@link RequestMeters}, {@link ProxySettings} and a clock; takes every {@link OwnRoute};
- * offers {@link ActivePolicies}.
+ * Meters}, {@link RequestMeters}, {@link ProxySettings}, {@link Tracing} and a clock; takes every
+ * {@link OwnRoute}; offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -97,6 +99,17 @@ public class ProxyConfiguration {
   }
 
   @Bean
+  PassageTraces passageTraces() {
+    return new PassageTraces();
+  }
+
+  @Bean
+  @ConditionalOnProperty("portcullis.tracing.endpoint")
+  TraceFilter traceFilter() {
+    return new TraceFilter();
+  }
+
+  @Bean
   AuthFilter authFilter(
       AuthChain chain,
       Assertions assertions,
@@ -147,7 +160,8 @@ public class ProxyConfiguration {
       RouteFilters filters,
       Refusals refusals,
       ServerCodecConfigurer codecs,
-      List<Passage.Observer> observers) {
+      List<Passage.Observer> observers,
+      Tracing tracing) {
     return new DataPlane(
         policies,
         settings.trustedProxies(),
@@ -156,6 +170,7 @@ public class ProxyConfiguration {
         new UpstreamFaults(),
         codecs,
         observers,
+        tracing,
         Ticker.systemTicker());
   }
 
