@@ -37,7 +37,7 @@ final class TraceParent {
 
   /** What is sent in the field from within this span. */
   static String from(SpanContext span) {
-    return "00-%s-%s-%s"
-        .formatted(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex());
+    String flags = span.getTraceFlags().asHex();
+    return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + flags;
   }
 }
