@@ -17,11 +17,22 @@ import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * Tells the upstream of the trace that the request is part of (W3C Trace Context), and follows the
- * call; each attempt, where a filter tries again. It stands right before whoever sends the request.
+ * call of a sampled one; each attempt, where a filter tries again. It stands right before whoever
+ * sends the request.
  */
 final class TraceFilter implements GlobalFilter, Ordered {
   private static final String PARENT = "traceparent";
   private static final String STATE = "tracestate";
+
+  /** Hands the trace on in these fields, as if the upstream were called from the request's span. */
+  static void handOn(RequestTrace trace, HttpHeaders headers) {
+    if (trace.isFollowed()) {
+      headers.set(PARENT, trace.traceParent());
+      if (!trace.isContinued()) {
+        headers.remove(STATE);
+      }
+    }
+  }
 
   @Override
   public int getOrder() {
@@ -32,7 +43,7 @@ final class TraceFilter implements GlobalFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain rest) {
     RequestTrace trace = Routed.of(exchange).passage().trace();
-    if (!trace.isFollowed()) {
+    if (!trace.isSampled()) {
       return rest.filter(exchange);
     }
     ServerHttpRequest request = exchange.getRequest();
@@ -42,13 +53,10 @@ final class TraceFilter implements GlobalFilter, Ordered {
     HttpHeaders headers = new HttpHeaders();
     request.getHeaders().forEach(headers::addAll);
     headers.set(PARENT, call.traceParent());
-    if (!trace.isContinued()) {
-      headers.remove(STATE);
-    }
     Mono<Void> sent =
         rest.filter(
             exchange.mutate().request(OutboundRequest.of(request, headers, Set.of())).build());
-    return trace.isSampled() ? followed(sent, call, exchange) : sent;
+    return followed(sent, call, exchange);
   }
 
   private static Mono<Void> followed(Mono<Void> sent, CallTrace call, ServerWebExchange exchange) {

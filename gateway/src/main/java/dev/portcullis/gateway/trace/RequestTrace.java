@@ -114,11 +114,13 @@ public final class RequestTrace {
         .startSpan();
   }
 
-  /** A call of an upstream begins; where nothing is kept, it is told of this span. */
+  /** What an upstream is sent as {@code traceparent} where its call is no span. */
+  public String traceParent() {
+    return TraceParent.from(span.getSpanContext());
+  }
+
+  /** A call of an upstream begins, of a sampled request. */
   public CallTrace call(String method, URI url) {
-    if (!isSampled()) {
-      return new CallTrace(span, times);
-    }
     Span call =
         tracer
             .spanBuilder(HttpMethods.name(method))
