@@ -16,6 +16,7 @@ import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.meter.StoreMeters;
+import dev.portcullis.gateway.meter.TokenMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.Activity;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Settings.class)
 @Import({
+  MeterConfiguration.class,
   SettingsConfiguration.class,
   ParameterSettings.class,
   RedisConfiguration.class,
@@ -153,7 +155,7 @@ class GatewayConfiguration {
       Registrar registrar,
       AuditTrail trail,
       LastUses uses,
-      Meters meters,
+      TokenMeters meters,
       Housekeeping.Spans spans,
       InstantSource clock) {
     return new Housekeeping(registrar, trail, uses, meters, spans, clock).begun();
