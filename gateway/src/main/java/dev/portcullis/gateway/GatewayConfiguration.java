@@ -8,10 +8,12 @@ import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
 import dev.portcullis.gateway.decision.TokenSources;
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.issuer.JwtVerifier;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
+import dev.portcullis.gateway.log.LogQueue;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
@@ -40,6 +42,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** How the parts make a gateway. */
 @Configuration(proxyBeanMethods = false)
@@ -53,6 +56,7 @@ import org.springframework.context.annotation.Import;
   ProxyConfiguration.class,
   OwnRoutes.class,
   ParameterRoutes.class,
+  HealthConfiguration.class,
   Demo.class
 })
 class GatewayConfiguration {
@@ -68,8 +72,15 @@ class GatewayConfiguration {
   }
 
   @Bean
+  ReactorResourceFactory eventLoops() {
+    return new EventLoops(EventLoops.LONGEST_END);
+  }
+
+  @Bean
   Meters meters(MeterRegistry registry) {
-    return new Meters(registry);
+    Meters meters = new Meters(registry);
+    LogQueue.all().forEach(queue -> meters.suppressed(queue.log(), queue::leftOut));
+    return meters;
   }
 
   @Bean
@@ -162,25 +173,33 @@ class GatewayConfiguration {
   }
 
   @Bean
-  PoliciesInForce policiesInForce(ActivePolicies active, Meters meters) {
-    meters.policies(() -> active.current().generation());
+  PoliciesInForce policiesInForce(ActivePolicies active, PolicyChanges changes, Meters meters) {
+    meters.policies(() -> active.current().generation(), () -> changes.known().unsound().isEmpty());
     return active::current;
   }
 
   @Bean
   @ConditionalOnProperty("portcullis.policies")
   PolicyDirectory policyDirectory(
-      Settings settings, ActivePolicies active, JwtVerifier foreign, Meters meters) {
+      Settings settings,
+      ActivePolicies active,
+      JwtVerifier foreign,
+      PolicyChanges changes,
+      Meters meters) {
     return new PolicyDirectory(
             Path.of("").resolve(settings.policies()),
             policies -> {
               List<Problem> problems = unfit(active.swap(policies));
               if (problems.isEmpty()) {
                 foreign.expect(policies.list());
+                changes.inForce();
               }
               return problems;
             },
-            meters::reloadFailed)
+            problems -> {
+              meters.reloadFailed();
+              changes.unsound(problems);
+            })
         .watching(settings.policiesInterval());
   }
 

@@ -32,6 +32,8 @@ import org.springframework.util.unit.DataSize;
  * @param upstream how long upstreams may take
  * @param client what clients may cost
  * @param parameters where secrets are put that are not shown
+ * @param log what the log may cost
+ * @param accessLog a line in the log for each request
  */
 @ConfigurationProperties("portcullis")
 record Settings(
@@ -50,7 +52,9 @@ record Settings(
     @DefaultValue Failures failures,
     @DefaultValue Upstream upstream,
     @DefaultValue Client client,
-    @DefaultValue Parameters parameters) {
+    @DefaultValue Parameters parameters,
+    @DefaultValue Log log,
+    @DefaultValue AccessLog accessLog) {
 
   /** Whether the gateway runs its own Redis, and may make the secrets that it was not given. */
   boolean embedded() {
@@ -229,4 +233,22 @@ record Settings(
    * @param retention entries older than this are removed
    */
   record Audit(@DefaultValue("400d") Duration retention) {}
+
+  /**
+   * What the log may cost.
+   *
+   * @param refusalsPerSecond lines of refusals for each reason; more are counted, and the count is
+   *     logged; 0 for counts only
+   */
+  record Log(@DefaultValue("50") int refusalsPerSecond) {}
+
+  /**
+   * A line in the log for each request, when it is over.
+   *
+   * @param enabled whether it is written
+   * @param maxPerSecond lines, and as many more of requests that failed; more are counted, and the
+   *     count is logged
+   */
+  record AccessLog(
+      @DefaultValue("false") boolean enabled, @DefaultValue("1000") int maxPerSecond) {}
 }

@@ -7,7 +7,6 @@ import dev.portcullis.gateway.Dashboard.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,14 +20,6 @@ import tools.jackson.databind.JsonNode;
 /** The dashboards and rules in a real Prometheus that has watched a gateway for a while. */
 class DashboardDataTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /** Queries that find nothing yet, and why. */
-  private static final Map<String, String> EMPTY =
-      Map.of(
-          "overview.json: Policies A", "nothing sets portcullis.policy.current yet",
-          "runtime.json: Policies A", "nothing sets portcullis.policy.current yet",
-          "runtime.json: As the files say A", "nothing sets portcullis.policy.current yet",
-          "abuse.json: Log lines left out, activity dropped A", "no log leaves out lines yet");
 
   @TempDir static Path directory;
   private static TestBed bed;
@@ -97,16 +88,9 @@ class DashboardDataTest {
     String query = substituted(target.query());
     JsonNode results =
         target.isInstant() ? prometheus.at(ended, query) : prometheus.over(begun, ended, query);
-    Stream<String> values =
-        results
-            .valueStream()
-            .flatMap(DashboardDataTest::values)
-            .filter(value -> !value.equals("NaN"));
-    if (EMPTY.containsKey(target.name())) {
-      assertThat(values).as("excused, for: " + EMPTY.get(target.name())).isEmpty();
-    } else {
-      assertThat(values).as(query).isNotEmpty();
-    }
+    assertThat(results.valueStream().flatMap(DashboardDataTest::values))
+        .as(query)
+        .anyMatch(value -> !value.equals("NaN"));
   }
 
   private static Stream<String> values(JsonNode series) {
@@ -123,11 +107,6 @@ class DashboardDataTest {
         .replace("$job", "portcullis")
         .replace("$instance", ".+")
         .replace("$api", ".+");
-  }
-
-  @Test
-  void noQueryIsExcusedThatThereIsNot() {
-    assertThat(targets().map(Target::name)).containsAll(EMPTY.keySet());
   }
 
   @ParameterizedTest

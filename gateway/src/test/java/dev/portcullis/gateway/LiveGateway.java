@@ -60,6 +60,7 @@ final class LiveGateway implements AutoCloseable {
                 "--portcullis.policies=" + policies,
                 "--portcullis.policies-interval=20ms",
                 "--portcullis.failures.limit=none",
+                "--portcullis.log.refusals-per-second=1000000",
                 "--portcullis.pepper.current=p1",
                 "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
                 "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN));

@@ -100,7 +100,7 @@ class ObservabilityCasesTest {
     }
     List<Map<String, String>> lines =
         log.list.stream()
-            .filter(line -> line.getKeyValuePairs() != null)
+            .filter(line -> line.getLoggerName().endsWith(".RefusalLog"))
             .map(
                 line ->
                     line.getKeyValuePairs().stream()
@@ -115,15 +115,15 @@ class ObservabilityCasesTest {
         .satisfies(
             line ->
                 assertThat(line)
-                    .containsEntry("reason", row.reason())
-                    .containsEntry("route", "observed:GET /observed/{x}")
-                    .containsEntry("api", "observed")
+                    .containsEntry("event.reason", row.reason())
+                    .containsEntry("portcullis.route", "observed:GET /observed/{x}")
+                    .containsEntry("portcullis.api", "observed")
                     .containsEntry(
-                        "requestId", answer.response().field("X-Request-Id").orElseThrow()));
+                        "http.request.id", answer.response().field("X-Request-Id").orElseThrow()));
     boolean known =
         Set.of("CREDENTIALS", "EMAIL_MISSING", "TOKEN_UNKNOWN").stream()
             .noneMatch(row.reason()::startsWith);
-    assertThat(lines.getFirst().getOrDefault("tokenId", ""))
+    assertThat(lines.getFirst().getOrDefault("portcullis.token_id", ""))
         .as("22.04")
         .matches(known ? "[0-9a-z]{26}" : "");
   }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** The gateway's meters. Labels are reasons, route ids, API names and fixed words only. */
@@ -103,9 +104,14 @@ public final class Meters {
     Objects.requireNonNull(chain.get(outcome)).record(took);
   }
 
-  /** Shows which generation of the policies is in force. */
-  public void policies(LongSupplier generation) {
+  /**
+   * Shows which generation of the policies is in force.
+   *
+   * @param current whether that is what the files say
+   */
+  public void policies(LongSupplier generation, BooleanSupplier current) {
     instruments.gauge(Metric.POLICY_GENERATION, generation);
+    instruments.gauge(Metric.POLICY_CURRENT, () -> current.getAsBoolean() ? 1 : 0);
   }
 
   /** Counts a token that was sent over plain HTTP where that revokes it. */
@@ -134,6 +140,11 @@ public final class Meters {
   public void activity(LongSupplier waiting, LongSupplier dropped) {
     instruments.gauge(Metric.ACTIVITY_WAITING, waiting);
     instruments.count(Metric.ACTIVITY_DROPPED, dropped);
+  }
+
+  /** Shows how many lines a log has left out. */
+  public void suppressed(String log, LongSupplier lines) {
+    instruments.count(Metric.LOG_SUPPRESSED, lines, log);
   }
 
   /** Shows how many sources of failed authentications are remembered. */

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.endpoint.OwnRoute;
+import dev.portcullis.gateway.log.LogSummaries;
+import dev.portcullis.gateway.log.Sampler;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
@@ -12,7 +14,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -53,8 +57,31 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  Refusals refusals(Meters meters, ActivePolicies policies, LimitFields limits) {
-    return new Refusals(meters, () -> policies.current().unrouted(), limits);
+  RefusalLog refusalLog(ProxySettings settings, Meters meters) {
+    Sampler lines = new Sampler("refusals", settings.logs().refusals(), Ticker.systemTicker());
+    meters.suppressed("refusals", lines::leftOut);
+    return new RefusalLog(lines);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("portcullis.access-log.enabled")
+  AccessLog accessLog(ProxySettings settings, Meters meters) {
+    Sampler lines = new Sampler("access", settings.logs().access(), Ticker.systemTicker());
+    meters.suppressed("access", lines::leftOut);
+    return new AccessLog(lines, Ticker.systemTicker());
+  }
+
+  @Bean
+  LogSummaries logSummaries(RefusalLog refusals, ObjectProvider<AccessLog> access) {
+    return new LogSummaries(
+            Stream.concat(Stream.of(refusals.lines()), access.stream().map(AccessLog::lines))
+                .toList())
+        .begun();
+  }
+
+  @Bean
+  Refusals refusals(Meters meters, ActivePolicies policies, LimitFields limits, RefusalLog log) {
+    return new Refusals(meters, () -> policies.current().unrouted(), limits, log);
   }
 
   @Bean

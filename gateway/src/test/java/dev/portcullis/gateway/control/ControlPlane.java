@@ -4,7 +4,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.health.GatewayHealth;
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
+import dev.portcullis.gateway.meter.Readings;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.InMemoryStore;
@@ -16,9 +19,12 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +56,8 @@ public final class ControlPlane implements AutoCloseable {
   static class Parts {}
 
   private final InMemoryParameters parameters = new InMemoryParameters();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final PolicyChanges changes;
   private final ConfigurableApplicationContext context;
 
   /** Starts it on free ports. */
@@ -75,6 +83,8 @@ public final class ControlPlane implements AutoCloseable {
       InstantSource clock,
       Ticker ticker,
       ControlSettings settings) {
+    changes = new PolicyChanges(clock);
+    changes.inForce();
     ApplicationContextInitializer<GenericApplicationContext> parts =
         context -> {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
@@ -89,6 +99,10 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(
               KeyRing.class, () -> new KeyRing(PEPPERS, Duration.ofDays(1), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
+          context.registerBean(PolicyChanges.class, () -> changes);
+          context.registerBean(
+              GatewayHealth.class, () -> new GatewayHealth(List.of(changes), clock));
+          context.registerBean(Readings.class, () -> new Readings(meters));
           context.registerBean(InstantSource.class, () -> clock);
           context.registerBean(Ticker.class, () -> ticker);
         };
@@ -143,6 +157,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Where secrets are put that are not shown. */
   InMemoryParameters parameters() {
     return parameters;
+  }
+
+  /** What became of its policies. */
+  PolicyChanges changes() {
+    return changes;
+  }
+
+  /** What it counts. */
+  MeterRegistry meters() {
+    return meters;
   }
 
   private int port(String name) {
