@@ -18,6 +18,7 @@ import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.meter.StoreMeters;
+import dev.portcullis.gateway.meter.TokenMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.Activity;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
@@ -47,6 +48,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Settings.class)
 @Import({
+  MeterConfiguration.class,
   SettingsConfiguration.class,
   ParameterSettings.class,
   RedisConfiguration.class,
@@ -165,7 +167,7 @@ class GatewayConfiguration {
       Registrar registrar,
       AuditTrail trail,
       LastUses uses,
-      Meters meters,
+      TokenMeters meters,
       Housekeeping.Spans spans,
       InstantSource clock) {
     return new Housekeeping(registrar, trail, uses, meters, spans, clock).begun();

@@ -113,6 +113,11 @@ final class LiveGateway implements AutoCloseable {
     return port("local.server.port");
   }
 
+  /** Where the control plane listens. */
+  int controlPort() {
+    return port("local.management.port");
+  }
+
   private int port(String name) {
     return context.getEnvironment().getRequiredProperty(name, Integer.class);
   }
@@ -124,7 +129,7 @@ final class LiveGateway implements AutoCloseable {
 
   /** Whoever says this token. */
   Asker operator(String token) {
-    return Asker.with(URI.create("http://127.0.0.1:" + port("local.management.port")), token);
+    return Asker.with(URI.create("http://127.0.0.1:" + controlPort()), token);
   }
 
   /** All metrics, as Prometheus reads them. */
