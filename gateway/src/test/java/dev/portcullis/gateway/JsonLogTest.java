@@ -89,6 +89,17 @@ class JsonLogTest {
   }
 
   @Test
+  void aRefusalThatIsFollowedTellsOfItsTrace() throws IOException {
+    try (GatewayProcess gateway =
+        start("--portcullis.tracing.endpoint=http://127.0.0.1:1/v1/traces")) {
+      assertThat(ask(gateway, "/things/7")).isEqualTo(401);
+      await().until(() -> !of(gateway, "refused").isEmpty());
+      assertThat(of(gateway, "refused").getFirst().at("/trace/id").asString())
+          .matches("[0-9a-f]{32}");
+    }
+  }
+
+  @Test
   void aFloodIsSampledAndSaidAndHidesNeitherOtherReasonsNorFailures() throws IOException {
     try (GatewayProcess gateway =
         start(

@@ -27,6 +27,7 @@ final class LogLine {
     add("portcullis.api", passage.api());
     add("portcullis.route", passage.route());
     inbound.client().ifPresent(client -> add("client.ip", client.getHostAddress()));
+    passage.traceId().ifPresent(id -> add("trace.id", id));
   }
 
   /** Adds a member. */
