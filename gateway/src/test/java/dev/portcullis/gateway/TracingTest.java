@@ -170,6 +170,9 @@ class TracingTest extends TracingKit {
             .response()
             .body();
     assertThat(tree.traceId()).hasSize(32);
+    assertThat(scrape.lines().filter(line -> line.contains(" # {")))
+        .as("where every Prometheus takes one")
+        .allMatch(line -> line.matches("\\w+_(bucket|total)\\{.*"));
     for (String metric : List.of("portcullis_requests_seconds", "portcullis_chain_seconds")) {
       List<String> examples =
           scrape
