@@ -1,10 +1,12 @@
 package dev.portcullis.gateway;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a query in Prometheus' language names.
@@ -13,15 +15,40 @@ import java.util.regex.Pattern;
  * @param grouping the labels by which it joins and groups
  */
 record PromQuery(Set<Selector> metrics, Set<String> grouping) {
-  /** A metric, and the labels by which it is selected. */
-  record Selector(String metric, Set<String> labels) {}
+  /** A metric, and by what it is selected. */
+  record Selector(String metric, List<Match> matches) {
+    Set<String> labels() {
+      return matches.stream().map(Match::label).collect(Collectors.toSet());
+    }
+  }
+
+  /**
+   * What a label has to say, or not to.
+   *
+   * @param operator one of {@code =}, {@code !=}, {@code =~} and {@code !~}
+   */
+  record Match(String label, String operator, String text) {
+    /** What it asks for; nothing where that is left to a dashboard's variable. */
+    List<String> alternatives() {
+      if (text.contains("$")) {
+        return List.of();
+      }
+      return operator.endsWith("~") ? List.of(text.split("\\|", -1)) : List.of(text);
+    }
+
+    /** Whether one of the alternatives fits a word. */
+    boolean takes(String alternative, String word) {
+      return operator.endsWith("~") ? word.matches(alternative) : word.equals(alternative);
+    }
+  }
 
   private static final Pattern TOKEN =
-      Pattern.compile("\"[^\"]*\"|\\[[^]]*]|[A-Za-z_:][A-Za-z0-9_:]*|[0-9.]+|[{}()=!~<>,+*/-]");
+      Pattern.compile(
+          "\"[^\"]*\"|\\[[^]]*]|[A-Za-z_:][A-Za-z0-9_:]*|[0-9.]+[smhdwy]*|[{}()=!~<>,+*/-]");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_:][A-Za-z0-9_:]*");
   private static final Set<String> GROUPING =
       Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
-  private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool");
+  private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset");
 
   /** Reads a query, as it stands in a dashboard or in a rule. */
   static PromQuery of(String text) {
@@ -44,7 +71,7 @@ record PromQuery(Set<Selector> metrics, Set<String> grouping) {
         if (GROUPING.contains(token)) {
           grouping.addAll(names(")"));
         } else if (NAME.matcher(token).matches() && !WORDS.contains(token) && !isFunction()) {
-          metrics.add(new Selector(token, next().equals("{") ? names("}") : Set.of()));
+          metrics.add(new Selector(token, next().equals("{") ? matches() : List.of()));
         }
       }
       return new PromQuery(metrics, grouping);
@@ -56,6 +83,24 @@ record PromQuery(Set<Selector> metrics, Set<String> grouping) {
 
     private boolean isFunction() {
       return next().equals("(") || GROUPING.contains(next());
+    }
+
+    private List<Match> matches() {
+      List<Match> matches = new ArrayList<>();
+      String label = "";
+      StringBuilder operator = new StringBuilder();
+      for (String token = ""; !token.equals("}"); token = tokens.get(at++)) {
+        if (NAME.matcher(token).matches()) {
+          label = token;
+          operator.setLength(0);
+        } else if (token.startsWith("\"")) {
+          String text = token.substring(1, token.length() - 1);
+          matches.add(new Match(label, operator.toString(), text));
+        } else {
+          operator.append(token);
+        }
+      }
+      return matches;
     }
 
     private Set<String> names(String end) {
