@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param json what Grafana is given
  */
 record Dashboard(String file, JsonNode json) {
+  /** With which the title of each begins. */
+  static final String TITLE = "Portcullis / ";
+
   private static final Path DIRECTORY = Path.of("ops", "grafana");
 
   /**
@@ -24,6 +27,10 @@ record Dashboard(String file, JsonNode json) {
    * @param name what to call it in a message
    */
   record Panel(String name, JsonNode json) {
+    String title() {
+      return json.path("title").asString();
+    }
+
     List<Target> targets() {
       return json.path("targets").valueStream().map(it -> new Target(this, it)).toList();
     }
@@ -75,6 +82,11 @@ record Dashboard(String file, JsonNode json) {
 
   private static JsonNode read(Path file) {
     return new JsonMapper().readTree(file.toFile());
+  }
+
+  /** What it is called among the gateway's. */
+  String title() {
+    return json.path("title").asString().substring(TITLE.length());
   }
 
   /** Its panels, rows left out. */

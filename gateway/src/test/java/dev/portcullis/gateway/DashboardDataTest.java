@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.Dashboard.Target;
+import dev.portcullis.gateway.trace.OtlpReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ class DashboardDataTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
+  private static OtlpReceiver collector;
   private static TestBed bed;
   private static PrometheusProcess prometheus;
   private static Instant begun = Instant.EPOCH;
@@ -30,7 +32,11 @@ class DashboardDataTest {
   @BeforeAll
   static void watchAGatewayForAWhile() {
     Promtool.required();
-    bed = TestBed.start("--portcullis.cache.max-staleness=1m");
+    collector = OtlpReceiver.start();
+    bed =
+        TestBed.start(
+            "--portcullis.cache.max-staleness=1m",
+            "--portcullis.tracing.endpoint=" + collector.endpoint());
     prometheus = PrometheusProcess.watching(bed.gateway().controlPort(), directory);
     begun = Instant.now();
     try (MixedLoad load = new MixedLoad(bed)) {
@@ -75,6 +81,9 @@ class DashboardDataTest {
     }
     if (bed != null) {
       bed.close();
+    }
+    if (collector != null) {
+      collector.close();
     }
   }
 

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +26,7 @@ class DashboardsTest {
       Set.of("stat", "timeseries", "bargauge", "state-timeline");
 
   private static final KnownMetrics KNOWN = new KnownMetrics(AlertRules.recorded());
+  private static final LabelWords WORDS = new LabelWords();
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
 
@@ -52,7 +55,7 @@ class DashboardsTest {
   void aDashboardHasAStableNameAndLinksToTheOthers(Dashboard dashboard) {
     JsonNode json = dashboard.json();
     assertThat(json.path("uid").asString() + ".json").isEqualTo("portcullis-" + dashboard.file());
-    assertThat(json.path("title").asString()).startsWith("Portcullis / ");
+    assertThat(json.path("title").asString()).startsWith(Dashboard.TITLE);
     assertThat(json.path("description").asString()).isNotEmpty();
     assertThat(json.path("tags").valueStream().map(JsonNode::asString)).contains("portcullis");
     assertThat(json.path("links").valueStream())
@@ -119,6 +122,28 @@ class DashboardsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "portcullis_decisions_total{reason=\"STORE_UNAVAIL\"}; reason=STORE_UNAVAIL",
+        "portcullis_decisions_total{reason=~\"INTERNAL|STORE_.*\"};",
+        "portcullis_decisions_total{reason!=\"allowed\"}; reason=allowed",
+        "portcullis_faults_total{api=\"shop\", fault=~\"TIMEOUT|INTERN\"}; fault=INTERN",
+        "portcullis_requests_seconds_bucket{status=\"5xx\", outcome=\"HIT\"}; outcome=HIT",
+        "portcullis_store_seconds_count{operation=\"bucket\", outcome=\"taken\"};",
+        "portcullis_store_up{job=\"portcullisd\"}; job=portcullisd",
+        "portcullis_tokens{job=~\"$job\", state=\"alive\"}; state=alive",
+      })
+  void whatALabelCanNeverSayIsNoticed(String query, @Nullable String unheardOf) {
+    assertThat(PromQuery.of(query).metrics())
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(WORDS.unheardOf(it))
+                    .isEqualTo(unheardOf == null ? List.of() : List.of(unheardOf)));
+  }
+
+  @ParameterizedTest
   @MethodSource("dashboards")
   void aVariableIsOfALabelThatThereIs(Dashboard dashboard) {
     assertThat(dashboard.variables())
@@ -140,6 +165,7 @@ class DashboardsTest {
             it -> {
               assertThat(KNOWN.contains(it.metric())).as(it.metric()).isTrue();
               assertThat(KNOWN.labels(it.metric())).as(it.metric()).containsAll(it.labels());
+              assertThat(WORDS.unheardOf(it)).as(it.metric()).isEmpty();
             });
     Set<String> all =
         query.metrics().stream()
