@@ -1,5 +1,6 @@
 package dev.portcullis.gateway;
 
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
@@ -52,12 +53,14 @@ class Demo {
   @Bean
   ApplicationRunner demoRunner(
       ActivePolicies active,
+      PolicyChanges changes,
       EchoUpstream upstream,
       DemoToken token,
       Settings settings,
       Environment environment) {
     return arguments -> {
       active.swap(Policies.of(1, demoPolicies(upstream.uri())));
+      changes.inForce();
       token.ensure();
       print(token.file().path(), settings, environment);
     };

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.control.PoliciesInForce;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.ExposedTokens;
 import dev.portcullis.gateway.decision.TokenSources;
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.issuer.JwtVerifier;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
@@ -51,6 +52,7 @@ import org.springframework.context.annotation.Import;
   ProxyConfiguration.class,
   OwnRoutes.class,
   ParameterRoutes.class,
+  HealthConfiguration.class,
   Demo.class
 })
 class GatewayConfiguration {
@@ -168,17 +170,25 @@ class GatewayConfiguration {
   @Bean
   @ConditionalOnProperty("portcullis.policies")
   PolicyDirectory policyDirectory(
-      Settings settings, ActivePolicies active, JwtVerifier foreign, Meters meters) {
+      Settings settings,
+      ActivePolicies active,
+      JwtVerifier foreign,
+      PolicyChanges changes,
+      Meters meters) {
     return new PolicyDirectory(
             Path.of("").resolve(settings.policies()),
             policies -> {
               List<Problem> problems = unfit(active.swap(policies));
               if (problems.isEmpty()) {
                 foreign.expect(policies.list());
+                changes.inForce();
               }
               return problems;
             },
-            meters::reloadFailed)
+            problems -> {
+              meters.reloadFailed();
+              changes.unsound(problems);
+            })
         .watching(settings.policiesInterval());
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class PolicyDirectory implements AutoCloseable {
 
   private final Path directory;
   private final Function<Policies, List<Problem>> activation;
-  private final Runnable onFailedReload;
+  private final Consumer<List<Problem>> onFailedReload;
   private final CountDownLatch closed = new CountDownLatch(1);
   private Fingerprint seen;
   private long generation = 1;
@@ -33,11 +34,13 @@ final class PolicyDirectory implements AutoCloseable {
    * Reads the directory for the first time.
    *
    * @param activation puts policies in force whole, or tells the problems and leaves what was
-   * @param onFailedReload runs whenever a change turns out not to be sound
+   * @param onFailedReload is told all problems whenever a change turns out not to be sound
    * @throws StartRefusedException when the policies are not sound
    */
   PolicyDirectory(
-      Path directory, Function<Policies, List<Problem>> activation, Runnable onFailedReload) {
+      Path directory,
+      Function<Policies, List<Problem>> activation,
+      Consumer<List<Problem>> onFailedReload) {
     this.directory = directory;
     this.activation = activation;
     this.onFailedReload = onFailedReload;
@@ -77,7 +80,7 @@ final class PolicyDirectory implements AutoCloseable {
       LOG.info("policies of generation {} are in force", generation);
       return;
     }
-    onFailedReload.run();
+    onFailedReload.accept(problems);
     LOG.error("changed policies are not sound; the last good stay in force:\n{}", lines(problems));
   }
 

@@ -110,7 +110,7 @@ class PolicyReloadTest {
   }
 
   private PolicyDirectory open() {
-    return new PolicyDirectory(directory, this::activate, failures::incrementAndGet);
+    return new PolicyDirectory(directory, this::activate, _ -> failures.incrementAndGet());
   }
 
   private List<Problem> activate(Policies policies) {

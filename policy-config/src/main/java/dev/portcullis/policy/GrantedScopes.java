@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a token or a principal may do: scopes, and names of roles that stand for scopes.
@@ -67,6 +68,27 @@ public record GrantedScopes(
       }
     }
     return false;
+  }
+
+  /**
+   * How much of these they cover, roles written out by {@code definitions}; everything where none
+   * is required.
+   */
+  public Reach reach(List<ScopeTemplate> required, Map<String, List<Scope>> definitions) {
+    if (required.stream().allMatch(each -> cover(each.shape(), definitions))) {
+      return Reach.ALL;
+    }
+    return required.stream().allMatch(each -> couldCover(each, definitions))
+        ? Reach.SOME
+        : Reach.NONE;
+  }
+
+  private boolean couldCover(ScopeTemplate required, Map<String, List<Scope>> definitions) {
+    return (ceiling.isEmpty() || ceiling.get().couldCover(required, definitions))
+        && Stream.concat(
+                scopes.stream(),
+                roles.stream().flatMap(role -> definitions.getOrDefault(role, List.of()).stream()))
+            .anyMatch(required::couldBeCoveredBy);
   }
 
   private static boolean anyCovers(List<Scope> granted, Scope required) {

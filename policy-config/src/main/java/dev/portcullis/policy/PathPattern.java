@@ -1,5 +1,7 @@
 package dev.portcullis.policy;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -98,6 +100,28 @@ public record PathPattern(List<Segment> segments) {
       }
     }
     return names;
+  }
+
+  /** The written form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return segments.stream()
+        .map(
+            segment ->
+                switch (segment) {
+                  case Literal(String text) -> encoded(text);
+                  case Variable(String name) -> "{" + name + "}";
+                  case Rest all -> "**";
+                })
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
+  private static String encoded(String literal) {
+    try {
+      return new URI(null, null, "/" + literal, null).toASCIIString().substring(1);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The pattern without the names of its variables: equal for patterns of the same paths. */

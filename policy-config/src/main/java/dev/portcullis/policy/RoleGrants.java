@@ -1,6 +1,5 @@
 package dev.portcullis.policy;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,17 +23,6 @@ final class RoleGrants {
   }
 
   private boolean search(ScopeTemplate required) {
-    return scopes.stream().anyMatch(granted -> granted.covers(suiting(granted, required)));
-  }
-
-  /** What is required, the variables having the values that suit this grant best. */
-  private static Scope suiting(Scope granted, ScopeTemplate required) {
-    List<String> segments = new ArrayList<>(required.shape().segments());
-    for (int i = 0; i < Math.min(segments.size(), granted.segments().size()); i++) {
-      if (ScopeTemplate.isVariable(segments.get(i))) {
-        segments.set(i, granted.segments().get(i));
-      }
-    }
-    return new Scope(segments, required.shape().action());
+    return scopes.stream().anyMatch(required::couldBeCoveredBy);
   }
 }

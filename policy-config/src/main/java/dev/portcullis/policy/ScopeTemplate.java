@@ -59,6 +59,22 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
     return new Scope(resolved, shape.action());
   }
 
+  /** Whether this granted scope covers it, at least for some values of the path variables. */
+  boolean couldBeCoveredBy(Scope granted) {
+    return granted.covers(suiting(granted));
+  }
+
+  /** The scope asked for when the path variables have the values that suit this grant best. */
+  private Scope suiting(Scope granted) {
+    List<String> segments = new ArrayList<>(shape.segments());
+    for (int i = 0; i < Math.min(segments.size(), granted.segments().size()); i++) {
+      if (isVariable(segments.get(i))) {
+        segments.set(i, granted.segments().get(i));
+      }
+    }
+    return new Scope(segments, shape.action());
+  }
+
   /** Whether this segment of a template's shape stands for any text. */
   static boolean isVariable(String segment) {
     return segment.charAt(0) == '{';

@@ -24,6 +24,8 @@ public enum AuditAction {
   /** Entries older than the retention were removed. */
   AUDIT_TRIM("audit.trim"),
   REQUEST_EXPLAIN("request.explain"),
+  STATUS_READ("status.read"),
+  ROUTE_READ("route.read"),
   DESCRIPTION_READ("description.read"),
   /** A request that the data plane admitted, where the policy wants it told of. */
   REQUEST("request");

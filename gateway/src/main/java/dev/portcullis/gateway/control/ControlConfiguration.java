@@ -3,7 +3,10 @@ package dev.portcullis.gateway.control;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.decision.AuthChain;
+import dev.portcullis.gateway.health.GatewayHealth;
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.meter.Readings;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
@@ -35,6 +38,7 @@ public class ControlConfiguration {
       AuthChain chain,
       KeyRing keys,
       PoliciesInForce policies,
+      StatusHandler status,
       InstantSource clock,
       Ticker ticker) {
     RefusedCalls refusals = new RefusedCalls(registrar.registry(), clock, ticker);
@@ -45,7 +49,13 @@ public class ControlConfiguration {
     return new ControlRoutes(new Guard(gate, refusals), new AssertionKeys(keys))
         .to(
             new Operations(registrar, settings, policies, clock)
-                .all(trail, refusals, chain, store));
+                .all(trail, refusals, chain, store, status));
+  }
+
+  @Bean
+  StatusHandler statusHandler(
+      GatewayHealth health, PolicyChanges changes, PoliciesInForce policies, Readings readings) {
+    return new StatusHandler(health, changes, policies, readings);
   }
 
   @Bean

@@ -41,7 +41,12 @@ final class Operations {
     this.views = new TokenViews(settings, clock);
   }
 
-  List<Operation> all(AuditTrail trail, RefusedCalls refusals, AuthChain chain, TokenStore store) {
+  List<Operation> all(
+      AuditTrail trail,
+      RefusedCalls refusals,
+      AuthChain chain,
+      TokenStore store,
+      StatusHandler status) {
     List<Operation> all = new ArrayList<>(ofPrincipals());
     all.addAll(ofManyTokens(refusals));
     all.addAll(ofOneToken());
@@ -54,6 +59,7 @@ final class Operations {
             Permission.REQUESTS_EXPLAIN,
             AuditAction.REQUEST_EXPLAIN,
             explain::explain));
+    all.addAll(ofTheGateway(status));
     Description description = new Description();
     all.add(
         new Operation(
@@ -63,6 +69,21 @@ final class Operations {
             AuditAction.DESCRIPTION_READ,
             description::read));
     return all;
+  }
+
+  private List<Operation> ofTheGateway(StatusHandler status) {
+    RouteHandlers routes = new RouteHandlers(policies, principals);
+    return List.of(
+        new Operation(
+            GET, "/v1/status", Permission.STATUS_READ, AuditAction.STATUS_READ, status::show),
+        new Operation(
+            GET, "/v1/routes", Permission.ROUTES_READ, AuditAction.ROUTE_READ, routes::list),
+        new Operation(
+            GET,
+            "/v1/routes/callers",
+            Permission.ROUTES_READ,
+            AuditAction.ROUTE_READ,
+            routes::callers));
   }
 
   private List<Operation> ofPrincipals() {

@@ -36,6 +36,25 @@ final class PageQuery {
     return text;
   }
 
+  /** The id of a route, or the cursor of a list of routes, which is one too. */
+  Optional<String> route(String name) {
+    return parsed(
+        name,
+        text -> {
+          if (!TextRule.ROUTE.allows(text)) {
+            throw new IllegalArgumentException("is not " + TextRule.ROUTE.description());
+          }
+          return text;
+        });
+  }
+
+  /** Refuses the query where it does not name this. */
+  void require(String name) {
+    if (!parameters.containsKey(name)) {
+      refuse(name, "is required");
+    }
+  }
+
   /** A text that means something; {@code meaning} throws, with a message, where it means none. */
   <T> Optional<T> parsed(String name, Function<String, T> meaning) {
     try {

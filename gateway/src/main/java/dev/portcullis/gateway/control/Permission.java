@@ -16,7 +16,9 @@ enum Permission {
   TOKENS_REVOKE("portcullis/tokens:revoke"),
   TOKENS_IMPORT("portcullis/tokens:import"),
   AUDIT_READ("portcullis/audit:read"),
-  REQUESTS_EXPLAIN("portcullis/requests:explain");
+  REQUESTS_EXPLAIN("portcullis/requests:explain"),
+  STATUS_READ("portcullis/status:read"),
+  ROUTES_READ("portcullis/routes:read");
 
   private final String written;
 

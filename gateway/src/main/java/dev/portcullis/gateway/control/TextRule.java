@@ -14,6 +14,7 @@ enum TextRule {
   TAG_KEY("[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}", "1 to 64 of A-Z a-z 0-9 . _ : / -"),
   TAG_VALUE(Plain.CHARACTER + "{0,256}", "at most 256 characters, none of them a control"),
   TARGET("/" + Plain.CHARACTER + "{0,8000}", "a path, begun with /, of at most 8000 characters"),
+  ROUTE(Plain.CHARACTER + "{1,8000}", "1 to 8000 characters, none of them a control"),
   FIELD_NAME("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}", "the name of a header"),
   FIELD_VALUE("[^\\x00-\\x08\\x0A-\\x1F\\x7F]{0,8000}", "at most 8000 characters of one line"),
   /** Checked by {@link StorageMember}; bounded here. */

@@ -80,6 +80,11 @@ final class ConnectionKeeper implements AutoCloseable {
     return Duration.ofNanos(ticker.read() - confirmedAt);
   }
 
+  /** The time without a proof after which a node is given up. */
+  Duration silence() {
+    return Duration.ofNanos(silence);
+  }
+
   private void connect() {
     CompletableFuture<Live> opening =
         CompletableFuture.runAsync(() -> {}, thread)

@@ -7,10 +7,7 @@ import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -62,26 +59,5 @@ public class RedisConfiguration {
   @Bean
   RedisParameters redisParameters(RedisStore store, ParameterKeys keys) {
     return store.parameters(keys);
-  }
-
-  /** Up while Redis is connected. */
-  @Bean
-  HealthIndicator storeHealthIndicator(RedisStore store) {
-    return () -> (store.isUp() ? Health.up() : Health.down()).build();
-  }
-
-  /**
-   * Up from the moment Redis is first connected; for the readiness of a gateway that has only
-   * started. After that it serves what it has cached, and an outage is told from a refusal.
-   */
-  @Bean
-  HealthIndicator storeReachedHealthIndicator(RedisStore store) {
-    AtomicBoolean reached = new AtomicBoolean();
-    return () -> {
-      if (store.isUp()) {
-        reached.set(true);
-      }
-      return (reached.get() ? Health.up() : Health.down()).build();
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.audit.AuditChain;
+import dev.portcullis.gateway.health.Watch;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
@@ -9,17 +10,19 @@ import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.NearCache;
 import dev.portcullis.gateway.token.PepperRing;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The store in Redis with all its parts: connection, near cache, registry, counts. */
 public final class RedisStore implements AutoCloseable {
   private final Client client;
-  private final RedisConnection redis = new RedisConnection();
+  private final RedisConnection redis;
   private final ConnectionKeeper keeper;
   private final NearCache cache;
   private final Journal journal;
   private final TokenRegistry registry;
   private final AuditTrail trail;
   private final BucketStore buckets;
+  private final StoreWatch watch;
 
   /**
    * Connects in the background; a Redis that is not there is waited for.
@@ -36,6 +39,7 @@ public final class RedisStore implements AutoCloseable {
       InstantSource clock,
       StoreMeters meters) {
     Ticker ticker = Ticker.systemTicker();
+    redis = new RedisConnection(clock);
     client = new Client(settings);
     NodeLocator locator = locator(uri, client);
     cache =
@@ -52,6 +56,13 @@ public final class RedisStore implements AutoCloseable {
     Connector connector =
         new Connector(client.lettuce(), locator, new Tracking(cache), time, ticker);
     keeper = new ConnectionKeeper(connector, redis, settings.timeout(), cache, ticker, meters);
+    watch =
+        new StoreWatch(
+            redis,
+            keeper::sinceConfirmed,
+            keeper.silence(),
+            settings.cache().maxStaleness(),
+            clock);
     show(meters);
     keeper.start();
   }
@@ -103,6 +114,11 @@ public final class RedisStore implements AutoCloseable {
   /** Secrets for programs, encrypted under these keys. */
   RedisParameters parameters(ParameterKeys keys) {
     return new RedisParameters(redis, keys);
+  }
+
+  /** How the connection to Redis is, and how the channel is on which changes are told. */
+  public List<Watch> parts() {
+    return watch.parts();
   }
 
   /** Whether Redis is connected, and tells of every change. */

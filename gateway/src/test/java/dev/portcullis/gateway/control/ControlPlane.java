@@ -4,7 +4,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.KeyRing;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.health.GatewayHealth;
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
+import dev.portcullis.gateway.meter.Readings;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.InMemoryStore;
@@ -16,9 +19,11 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +94,12 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(
               KeyRing.class, () -> new KeyRing(PEPPERS, Duration.ofDays(1), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
+          PolicyChanges changes = new PolicyChanges(clock);
+          changes.inForce();
+          context.registerBean(PolicyChanges.class, () -> changes);
+          context.registerBean(
+              GatewayHealth.class, () -> new GatewayHealth(List.of(changes), clock));
+          context.registerBean(Readings.class, () -> new Readings(new SimpleMeterRegistry()));
           context.registerBean(InstantSource.class, () -> clock);
           context.registerBean(Ticker.class, () -> ticker);
         };

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.gateway.audit.AuditAction;
 import dev.portcullis.gateway.decision.TestChains;
+import dev.portcullis.gateway.health.GatewayHealth;
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.limit.InMemoryBuckets;
+import dev.portcullis.gateway.meter.Readings;
 import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.FakeTicker;
 import dev.portcullis.policy.Limit;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +52,12 @@ class DescriptionTest {
             store.trail(),
             new RefusedCalls(store.registry(), clock, new FakeTicker()),
             TestChains.of(ControlPlane.PEPPERS, store, new InMemoryBuckets(), clock),
-            store);
+            store,
+            new StatusHandler(
+                new GatewayHealth(List.of(), clock),
+                new PolicyChanges(clock),
+                () -> ControlPlane.POLICIES,
+                new Readings(new SimpleMeterRegistry())));
   }
 
   @Test

@@ -152,6 +152,8 @@ class OperatorAccessTest {
     "portcullis/audit:read, GET, /v1/audit",
     "portcullis/audit:read, GET, /v1/audit/verify",
     "portcullis/requests:explain, POST, /v1/explain",
+    "portcullis/status:read, GET, /v1/status",
+    "portcullis/routes:read, GET, /v1/routes",
   })
   void letsAGatewayTokenDoWhatItsScopesNameAndNothingElse(
       String scope, String method, String path) {

@@ -9,13 +9,14 @@ import io.lettuce.core.codec.StringCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The counts as one gateway sees them, over a connection of its own and by a clock of the test. */
 final class TestBuckets implements AutoCloseable {
   private final Client client = new Client(TestStores.settings(Optional.empty()));
   private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final RedisConnection connection = new RedisConnection();
+  private final RedisConnection connection = new RedisConnection(InstantSource.system());
   private final RedisBuckets buckets;
 
   TestBuckets(String address, TimeMeter clock, Duration timeout) {

@@ -1,0 +1,17 @@
+package dev.portcullis.gateway.health;
+
+/** How well the whole gateway can do its work. */
+public enum GatewayState {
+  SERVING,
+  /** It serves what it can, and an operator should look. */
+  DEGRADED,
+  /** It cannot serve yet. */
+  STARTING,
+  /** It ends what runs and takes nothing new. */
+  STOPPING;
+
+  /** Whether requests should be sent to it. */
+  public boolean isReady() {
+    return this == SERVING || this == DEGRADED;
+  }
+}
