@@ -20,6 +20,7 @@ public final class LoadTests {
           new Limits(),
           new Limited(),
           new Floods(),
+          new Observed(),
           new Noise());
 
   private static final String ALL = "all";

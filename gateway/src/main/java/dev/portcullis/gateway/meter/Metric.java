@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.meter;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Every metric of the gateway's own. Prometheus sees {@code portcullis.chain} as {@code
@@ -11,36 +13,40 @@ public enum Metric {
       Kind.HISTOGRAM,
       "portcullis.requests",
       "Time from a request's head to the last byte of its answer",
-      "api",
-      "outcome",
-      "status"),
+      Label.API,
+      Label.of("outcome", RequestMeters.Outcome.values()),
+      new Label("status", "1xx to 5xx, none")),
   DECISIONS(
       Kind.COUNTER,
       "portcullis.decisions",
       "Requests by what was decided over them",
-      "api",
-      "route",
-      "reason"),
+      Label.API,
+      Label.ROUTE,
+      Label.REASON),
   SHADOW_REFUSALS(
       Kind.COUNTER,
       "portcullis.shadow.refusals",
       "Requests that passed only because their route is in shadow mode",
-      "api",
-      "route",
-      "reason"),
-  CHAIN(Kind.HISTOGRAM, "portcullis.chain", "Time the chain took to decide", "outcome"),
+      Label.API,
+      Label.ROUTE,
+      Label.REASON),
+  CHAIN(
+      Kind.HISTOGRAM,
+      "portcullis.chain",
+      "Time the chain took to decide",
+      Label.of("outcome", Meters.Outcome.values())),
   FAULTS(
       Kind.COUNTER,
       "portcullis.faults",
       "Requests that were let through and came to grief",
-      "api",
-      "fault"),
+      Label.API,
+      Label.of("fault", RequestMeters.Fault.values())),
   LIMIT_UNCOUNTED(
       Kind.COUNTER,
       "portcullis.limit.uncounted",
       "Requests let pass uncounted by a limit, for the store was gone",
-      "api",
-      "route"),
+      Label.API,
+      Label.ROUTE),
   LIMIT_BUCKETS(Kind.GAUGE, "portcullis.limit.buckets", "Buckets of limits that are remembered"),
   FAILURES_SOURCES(
       Kind.GAUGE, "portcullis.failures.sources", "Sources of failures that are remembered"),
@@ -48,18 +54,18 @@ public enum Metric {
       Kind.COUNTER,
       "portcullis.exposed.tokens",
       "Tokens sent over plain HTTP where that revokes them, by what came of it",
-      "outcome"),
+      Label.of("outcome", Meters.ExposureOutcome.values())),
   CONNECTIONS(Kind.GAUGE, "portcullis.connections", "Connections of clients that are open"),
   CONNECTIONS_REFUSED(
       Kind.COUNTER,
       "portcullis.connections.refused",
       "Connections that were one too many",
-      "bound"),
+      new Label("bound", "total, address")),
   TOKENS(
       Kind.GAUGE,
       "portcullis.tokens",
       "Tokens that are good, and those of them that are old or end soon",
-      "state"),
+      new Label("state", "active, old, ending")),
   POLICY_GENERATION(
       Kind.GAUGE,
       "portcullis.policy.generation",
@@ -76,8 +82,9 @@ public enum Metric {
       Kind.HISTOGRAM,
       "portcullis.store",
       "Time the store took to answer, or not to",
-      "operation",
-      "outcome"),
+      new Label("operation", "token, principal, bucket"),
+      new Label(
+          "outcome", "found, absent, unreadable, unavailable; of a bucket taken, unavailable")),
   STORE_UP(Kind.GAUGE, "portcullis.store.up", "1 while the store is connected and answers"),
   INVALIDATION_UP(
       Kind.GAUGE, "portcullis.invalidation.up", "1 while the store tells of every change"),
@@ -89,11 +96,15 @@ public enum Metric {
       Kind.HISTOGRAM,
       "portcullis.invalidation.round.trip",
       "Time the store took to answer a heartbeat: changes are told as late as that"),
-  CACHE_SIZE(Kind.GAUGE, "portcullis.cache.size", "Entries in the cache", "cache"),
+  CACHE_SIZE(Kind.GAUGE, "portcullis.cache.size", "Entries in the cache", Label.CACHE),
   CACHE_REQUESTS(
-      Kind.COUNTER, "portcullis.cache.requests", "Look-ups in the cache", "cache", "result"),
+      Kind.COUNTER,
+      "portcullis.cache.requests",
+      "Look-ups in the cache",
+      Label.CACHE,
+      new Label("result", "hit, miss")),
   CACHE_EVICTIONS(
-      Kind.COUNTER, "portcullis.cache.evictions", "Entries that had to make room", "cache"),
+      Kind.COUNTER, "portcullis.cache.evictions", "Entries that had to make room", Label.CACHE),
   CACHE_STALE(Kind.COUNTER, "portcullis.cache.stale", "Answers while changes may have been missed"),
   ACTIVITY_WAITING(
       Kind.GAUGE, "portcullis.activity.waiting", "Requests to be told of in the audit trail"),
@@ -105,13 +116,13 @@ public enum Metric {
       Kind.COUNTER,
       "portcullis.log.suppressed",
       "Lines that a log leaves out, for there were too many",
-      "log"),
+      new Label("log", "refusals, access")),
   ISSUER_KEY_FETCHES(
       Kind.COUNTER,
       "portcullis.issuer.key.fetches",
       "Attempts to fetch the keys of other issuers of tokens",
-      "issuer",
-      "outcome"),
+      new Label("issuer", "its name in the policy"),
+      new Label("outcome", "fetched, failed")),
   ASSERTION_SIGNATURES(
       Kind.COUNTER,
       "portcullis.assertion.signatures",
@@ -134,9 +145,9 @@ public enum Metric {
   private final String description;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-  private final List<String> labels;
+  private final List<Label> labels;
 
-  Metric(Kind kind, String written, String description, String... labels) {
+  Metric(Kind kind, String written, String description, Label... labels) {
     this.kind = kind;
     this.written = written;
     this.description = description;
@@ -159,6 +170,29 @@ public enum Metric {
 
   /** The names of its labels. */
   public List<String> labels() {
+    return labels.stream().map(Label::name).toList();
+  }
+
+  /** Its labels, and what they may say. */
+  List<Label> describedLabels() {
     return labels;
+  }
+
+  /**
+   * A label.
+   *
+   * @param values what it may say, for people
+   */
+  record Label(String name, String values) {
+    private static final Label API = new Label("api", "the policy's api, none");
+    private static final Label ROUTE = new Label("route", "the route's id, none");
+    private static final Label REASON = new Label("reason", "ALLOWED, or why not");
+    private static final Label CACHE =
+        new Label("cache", "tokens, principals, unknown-tokens, unknown-principals");
+
+    private static Label of(String name, Enum<?>... values) {
+      return new Label(
+          name, Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
+    }
   }
 }
