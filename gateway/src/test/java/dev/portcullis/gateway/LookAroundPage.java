@@ -79,7 +79,7 @@ final class LookAroundPage implements AutoCloseable {
 
   /** Waits until it tells this state. */
   void tells(String state) {
-    assertThat(one("word")).hasText(Pattern.compile(state), patience());
+    assertThat(one("word")).hasText(state, patience());
   }
 
   /** Waits until a text of it is like this. */
@@ -118,8 +118,10 @@ final class LookAroundPage implements AutoCloseable {
                   const wanted = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
                   probe.remove();
                   const canvas = document.querySelector('#chart canvas');
-                  const {data} =
-                      canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                  const copy = new OffscreenCanvas(canvas.width, canvas.height)
+                      .getContext('2d', {willReadFrequently: true});
+                  copy.drawImage(canvas, 0, 0);
+                  const {data} = copy.getImageData(0, 0, canvas.width, canvas.height);
                   let dots = 0;
                   for (let i = 0; i < data.length; i += 4) {
                     dots += wanted.every((value, k) => data[i + k] === value) ? 1 : 0;

@@ -35,7 +35,7 @@ export async function ask(path, token) {
 export function explain(refusal) {
   switch (refusal.status) {
     case 401:
-      return 'Wrong token: the control plane knows no operator by it, or no longer (401).';
+      return 'Wrong token (401): it is no operator’s, or no longer.';
     case 403:
       return 'This token lacks a permission (403): ' + refusal.detail + '.';
     case 429:

@@ -1,7 +1,7 @@
 // Who may call a route: principals, as many at a time as the control plane looks at.
 
 import {ask, explain} from './api.js';
-import {count, make} from './elements.js';
+import {count, make, several} from './elements.js';
 
 /** Fills the place with who may call the route. */
 export async function showCallers(place, id, title, token, isCurrent) {
@@ -28,7 +28,7 @@ export async function showCallers(place, id, title, token, isCurrent) {
     const rest = next === null ? '' : ' There are more to look at.';
     note.textContent = open
       ? 'Anybody: the route is public.'
-      : (found === 0 ? 'Nobody' : count(found) + (found === 1 ? ' principal' : ' principals')) +
+      : (found === 0 ? 'Nobody' : several(found, 'principal')) +
         ', of ' + count(examined) + ' looked at.' + rest +
         (found === 0 ? '' : ' A token of theirs may have fewer scopes than its owner.');
     if (next !== null) {

@@ -90,6 +90,8 @@ export class Chart {
           {},
           ...this.#shown.colours.map(name => ({
             width: 0,
+            // A rate is that of the time before it.
+            paths: uPlot.paths.stepped({align: -1}),
             fill: colour(name),
             points: {show: false},
           })),

@@ -28,6 +28,9 @@ const DAY = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium', timeStyle: 'm
 /** A count. */
 export const count = number => WHOLE.format(number);
 
+/** A count of things whose name takes an s. */
+export const several = (number, name) => count(number) + ' ' + name + (number === 1 ? '' : 's');
+
 /** A rate; what is not known yet is a dash. */
 export const rate = number =>
   number === null ? '–' : number > 0 && number < 0.05 ? '<0.1' : TENTHS.format(number);

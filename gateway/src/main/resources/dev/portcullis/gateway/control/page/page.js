@@ -58,9 +58,14 @@ class Session {
     }
   }
 
+  /** Asks no more, until it is to look again. */
+  pause() {
+    clearTimeout(this.#timer);
+  }
+
   /** Asks no more. */
   end() {
-    clearTimeout(this.#timer);
+    this.pause();
     this.#traffic?.end();
   }
 
@@ -142,7 +147,9 @@ one('ask').addEventListener('submit', event => {
 one('forget').addEventListener('click', () => leave(''));
 
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) {
+  if (document.hidden) {
+    session?.pause();
+  } else {
     session?.look();
   }
 });

@@ -2,7 +2,7 @@
 
 import {ask, explain} from './api.js';
 import {showCallers} from './callers.js';
-import {count, make, one, tell} from './elements.js';
+import {count, make, one, several, tell} from './elements.js';
 
 const PAGE = 200;
 const MOST_ROWS = 200;
@@ -62,7 +62,7 @@ export class Routes {
     const shown = fitting.slice(0, MOST_ROWS);
     tell(one('routes-note'),
       this.#refusal !== '' ? this.#refusal
-        : count(fitting.length) + ' of ' + count(this.#routes.length) + ' routes' +
+        : count(fitting.length) + ' of ' + several(this.#routes.length, 'route') +
           (shown.length < fitting.length ? ', the first ' + MOST_ROWS + ' shown: filter for fewer' : ''));
     one('routes').replaceChildren(...shown.flatMap(route => this.#rows(route)));
   }

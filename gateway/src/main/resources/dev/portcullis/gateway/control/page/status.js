@@ -1,6 +1,6 @@
 // How the gateway is: its state and why, the numbers of the first look, its caches.
 
-import {count, make, one, percent, rate, tell, time} from './elements.js';
+import {count, make, one, percent, rate, several, tell, time} from './elements.js';
 
 const SIGNS = {serving: '✓', degraded: '!', starting: '…', stopping: '…', gone: '×', unknown: '?', asking: '…'};
 const WORDS = {
@@ -68,9 +68,9 @@ export function showTiles(status, traffic, rates) {
   const part = name => status.parts.find(it => it.name === name)?.state ?? '–';
   const share = traffic.refusedLately() / (traffic.refusedLately() + traffic.allowedLately());
   one('tiles').replaceChildren(
-    tile('allowed', 'Allowed', told ? rate(traffic.allowed()) + ' /s' : '–',
+    tile('allowed', 'Allowed', told ? perSecond(traffic.allowed()) : '–',
       told ? count(traffic.allowedLately()) + ' in 5 min' : UNTOLD),
-    tile('refused', 'Refused', told ? rate(traffic.refused()) + ' /s' : '–',
+    tile('refused', 'Refused', told ? perSecond(traffic.refused()) : '–',
       told ? count(traffic.refusedLately()) + ' in 5 min' + (share > 0 ? ', ' + percent(share) : '') : UNTOLD),
     tile('cache', 'Token cache', caches === null ? '–' : percent(hitShare(rates, caches, 'tokens')),
       caches === null ? UNTOLD : 'hits; entries: ' + count(size(caches, 'tokens'))),
@@ -81,19 +81,21 @@ export function showTiles(status, traffic, rates) {
     tile('tokens', 'Tokens', tokens === null ? '–' : count(tokens.active),
       tokens !== null ? 'active; ' + count(tokens.old) + ' old, ' + count(tokens.ending) + ' ending soon'
         : told ? 'not counted yet' : UNTOLD),
-    tile('policies', 'Policies', policies === null ? sentence(part('policies')) : count(policies.routes) + ' routes',
+    tile('policies', 'Policies', policies === null ? sentence(part('policies')) : several(policies.routes, 'route'),
       policies === null ? UNTOLD
-        : count(policies.apis) + (policies.apis === 1 ? ' API' : ' APIs') + ', generation ' + policies.generation +
+        : several(policies.apis, 'API') + ', generation ' + policies.generation +
           (policies.loadedAt === null ? '' : ', loaded ' + time(policies.loadedAt))),
   );
   tell(one('facts'), 'version ' + status.version + ', started ' + time(status.startedAt) +
-    (status.connections === null ? '' : ', ' + count(status.connections) + ' client connections'));
+    (status.connections === null ? '' : ', ' + several(status.connections, 'client connection')));
 }
 
 function tile(name, title, value, more) {
   return make('div', {'data-tile': name}, make('dt', {}, title), make('dd', {class: 'value'}, value),
     make('dd', {class: 'more'}, more));
 }
+
+const perSecond = number => (number === null ? '–' : rate(number) + ' /s');
 
 const size = (caches, name) => caches.find(cache => cache.name === name)?.size ?? 0;
 
