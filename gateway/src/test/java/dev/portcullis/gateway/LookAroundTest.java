@@ -17,6 +17,17 @@ import org.junit.jupiter.api.TestInstance;
 class LookAroundTest {
   private static final String EVIL = "<img src=x onerror=alert(1)>";
 
+  /** A value, or an item of a list, that is a text and no time. */
+  private static final Pattern TEXT = Pattern.compile("([:\\[,])\"(?!20\\d\\d-)[^\"]*\"(?!:)");
+
+  private static final String PROBLEM =
+      "{\"at\":\"2026-06-01T12:00:00Z\",\"problems\":[\"x\"],\"more\":0}";
+  private static final String CALLERS =
+      """
+      {"route":"x","public":false,"items":[\
+      {"id":"x","kind":"x","organization":"x","enabled":true,"reach":"some"}],\
+      "examined":1,"next":null}""";
+
   private static final String POLICY =
       """
       api: look
@@ -166,19 +177,19 @@ class LookAroundTest {
 
   /** Puts markup in the place of every text but the times. */
   private static void poison(Route route) {
-    String json = route.fetch().text();
-    String poisoned =
-        json.replaceAll("\"ALLOWED\":", "\"" + EVIL + "\":1,\"ALLOWED\":")
-            .replaceAll(
-                "\"lastProblem\":null",
-                "\"lastProblem\":{\"at\":\"2026-11-22T14:00:00Z\",\"problems\":[\"x\"],\"more\":0}")
-            .replaceAll(
-                "(:|\\[|,)\"(?!20\\d\\d-|api\"|[a-zA-Z]+\":)[^\"]*\"(?!:)", "$1\"" + EVIL + "\"");
+    String json =
+        route.request().url().contains("/callers")
+            ? CALLERS
+            : route
+                .fetch()
+                .text()
+                .replace("\"decisions\":{", "\"decisions\":{\"" + EVIL + "\":1,")
+                .replace("\"lastProblem\":null", "\"lastProblem\":" + PROBLEM);
     route.fulfill(
         new Route.FulfillOptions()
             .setStatus(200)
             .setContentType("application/json")
-            .setBody(poisoned));
+            .setBody(TEXT.matcher(json).replaceAll("$1\"" + EVIL + "\"")));
   }
 
   @Test
