@@ -40,6 +40,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** How the parts make a gateway. */
 @Configuration(proxyBeanMethods = false)
@@ -65,6 +66,11 @@ class GatewayConfiguration {
   @Bean
   Ticker ticker() {
     return Ticker.systemTicker();
+  }
+
+  @Bean
+  ReactorResourceFactory eventLoops() {
+    return new EventLoops(EventLoops.LONGEST_END);
   }
 
   @Bean
@@ -162,8 +168,8 @@ class GatewayConfiguration {
   }
 
   @Bean
-  PoliciesInForce policiesInForce(ActivePolicies active, Meters meters) {
-    meters.policies(() -> active.current().generation());
+  PoliciesInForce policiesInForce(ActivePolicies active, PolicyChanges changes, Meters meters) {
+    meters.policies(() -> active.current().generation(), () -> changes.known().unsound().isEmpty());
     return active::current;
   }
 

@@ -133,6 +133,17 @@ class ArchitectureTest {
           .because("every edge records through it, so it may depend on none");
 
   @ArchTest
+  static final ArchRule healthKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".health..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "org.jspecify..", "dev.portcullis.policy..", GATEWAY + ".health..")
+          .because("how the gateway is does not depend on who is told");
+
+  @ArchTest
   static final ArchRule assertionKnowsNoFramework =
       classes()
           .that()

@@ -9,8 +9,16 @@ import dev.portcullis.policy.PathPattern.Variable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PathPatternTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/a/", "/**", "/v1/{data-set_2}/a%20b/**", "/%C3%A9/x:y/%7Bz%7D", "/a%25b"})
+  void writesWhatItRead(String text) {
+    assertThat(PathPattern.parse(text)).hasToString(text);
+  }
 
   @Test
   void readsLiteralsVariablesAndTheRest() {

@@ -20,7 +20,8 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:refused or not found; problems in policy files, in the audit trail or in an import",
+      "1:refused or not found; problems in policy files, in the audit trail or in an import;"
+          + " a gateway that is not serving as it should",
       "2:not a proper command",
       "3:the control plane was not reached or could not answer"
     },
@@ -35,7 +36,15 @@ import picocli.CommandLine.HelpCommand;
 public final class Commands {
   private static final List<String> COMMANDS =
       List.of(
-          "principal", "token", "audit", "explain", "policy", "openapi", "completion", "version");
+          "status",
+          "principal",
+          "token",
+          "audit",
+          "explain",
+          "policy",
+          "openapi",
+          "completion",
+          "version");
   private static final Set<String> OTHER_WORDS = Set.of("help", "--help", "-h", "--version", "-V");
 
   private Commands() {}
@@ -91,6 +100,7 @@ public final class Commands {
 
   private static Object command(String word, Surroundings surroundings) {
     return switch (word) {
+      case "status" -> new StatusCommand(surroundings);
       case "principal" -> new PrincipalCommands(surroundings);
       case "token" ->
           new CommandLine(new TokenCommands(surroundings))

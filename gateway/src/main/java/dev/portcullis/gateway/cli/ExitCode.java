@@ -5,7 +5,7 @@ final class ExitCode {
   /** It was done. */
   static final int OK = 0;
 
-  /** It was refused, what it was about does not exist, or a policy file is not as it should be. */
+  /** It was refused, or what it was about does not exist or is not as it should be. */
   static final int REFUSED = 1;
 
   /** It was not asked for properly. */

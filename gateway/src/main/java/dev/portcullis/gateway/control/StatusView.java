@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 
 /** How the gateway is, in JSON. What the operator is not told, or is not known, is {@code null}. */
 record StatusView(
+    String now,
     String state,
     String since,
     String version,
@@ -96,6 +97,7 @@ record StatusView(
   /** Without details and numbers. */
   static StatusView outline(Standing standing, String version, Instant startedAt) {
     return new StatusView(
+        standing.at().toString(),
         word(standing.state()),
         standing.since().toString(),
         version,
@@ -117,6 +119,7 @@ record StatusView(
       PoliciesView policies,
       Readings readings) {
     return new StatusView(
+        standing.at().toString(),
         word(standing.state()),
         standing.since().toString(),
         version,

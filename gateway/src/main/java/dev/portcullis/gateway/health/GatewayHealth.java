@@ -34,20 +34,21 @@ public final class GatewayHealth {
 
   /** How it stands now. */
   public Standing look() {
+    Instant at = clock.instant();
     List<Part> parts = watches.stream().map(Watch::look).toList();
     return stoppingSince
-        .map(since -> new Standing(GatewayState.STOPPING, since, parts))
-        .orElseGet(() -> unlessStopping(parts));
+        .map(since -> new Standing(at, GatewayState.STOPPING, since, parts))
+        .orElseGet(() -> unlessStopping(at, parts));
   }
 
-  private Standing unlessStopping(List<Part> parts) {
+  private Standing unlessStopping(Instant at, List<Part> parts) {
     if (since(parts, Condition.DOWN).findAny().isPresent()) {
-      return new Standing(GatewayState.STARTING, startedAt, parts);
+      return new Standing(at, GatewayState.STARTING, startedAt, parts);
     }
     return since(parts, Condition.DEGRADED)
         .min(Comparator.naturalOrder())
-        .map(first -> new Standing(GatewayState.DEGRADED, first, parts))
-        .orElseGet(() -> new Standing(GatewayState.SERVING, allUpSince(parts), parts));
+        .map(first -> new Standing(at, GatewayState.DEGRADED, first, parts))
+        .orElseGet(() -> new Standing(at, GatewayState.SERVING, allUpSince(parts), parts));
   }
 
   private Instant allUpSince(List<Part> parts) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** The gateway's meters. Labels are reasons, route ids, API names and fixed words only. */
@@ -102,9 +103,14 @@ public final class Meters {
         .record(took);
   }
 
-  /** Shows which generation of the policies is in force. */
-  public void policies(LongSupplier generation) {
+  /**
+   * Shows which generation of the policies is in force.
+   *
+   * @param current whether that is what the files say
+   */
+  public void policies(LongSupplier generation, BooleanSupplier current) {
     instruments.gauge(Metric.POLICY_GENERATION, generation);
+    instruments.gauge(Metric.POLICY_CURRENT, () -> current.getAsBoolean() ? 1 : 0);
   }
 
   /**

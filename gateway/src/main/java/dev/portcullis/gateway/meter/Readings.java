@@ -31,15 +31,15 @@ public final class Readings {
 
   /** Requests decided over since the start, by reason; those that occurred, sorted. */
   public Map<String, Long> decisions() {
-    return byTag(registry.find("portcullis.decisions"), "reason");
+    return byTag(find(Metric.DECISIONS), "reason");
   }
 
   /** All caches by name, sorted. */
   public Map<String, Cache> caches() {
-    Map<String, Long> sizes = byTag(registry.find("portcullis.cache.size"), "cache");
+    Map<String, Long> sizes = byTag(find(Metric.CACHE_SIZE), "cache");
     Map<String, Long> hits = requests("hit");
     Map<String, Long> misses = requests("miss");
-    Map<String, Long> evictions = byTag(registry.find("portcullis.cache.evictions"), "cache");
+    Map<String, Long> evictions = byTag(find(Metric.CACHE_EVICTIONS), "cache");
     Map<String, Cache> caches = new TreeMap<>();
     sizes.forEach(
         (name, size) ->
@@ -54,33 +54,37 @@ public final class Readings {
   }
 
   private Map<String, Long> requests(String result) {
-    return byTag(registry.find("portcullis.cache.requests").tag("result", result), "cache");
+    return byTag(find(Metric.CACHE_REQUESTS).tag("result", result), "cache");
   }
 
   /**
    * Tokens by state ({@code active}, {@code old}, {@code ending}); empty before the first count.
    */
   public Map<String, Long> tokens() {
-    return byTag(registry.find("portcullis.tokens"), "state");
+    return byTag(find(Metric.TOKENS), "state");
   }
 
   /** Connections of clients that are open. */
   public long connections() {
-    return sum(registry.find("portcullis.connections"), Statistic.VALUE);
+    return sum(find(Metric.CONNECTIONS), Statistic.VALUE);
   }
 
   /** Reads of the store that it did not answer, since the start. */
   public long unanswered() {
-    return sum(registry.find("portcullis.store").tag("outcome", "unavailable"), Statistic.COUNT);
+    return sum(find(Metric.STORE).tag("outcome", "unavailable"), Statistic.COUNT);
   }
 
   /**
    * Milliseconds since the last proof that no change of the store was missed, where there is one.
    */
   public OptionalLong lagMillis() {
-    return registry.find("portcullis.invalidation.lag").timeGauges().stream()
+    return find(Metric.INVALIDATION_LAG).timeGauges().stream()
         .mapToLong(gauge -> Math.round(gauge.value(TimeUnit.MILLISECONDS)))
         .findFirst();
+  }
+
+  private Search find(Metric metric) {
+    return registry.find(metric.written());
   }
 
   private static Map<String, Long> byTag(Search search, String tag) {

@@ -44,7 +44,7 @@ final class StoreWatch {
   private Part store() {
     RedisConnection.Link link = redis.link();
     return part(
-        "store", link, link.isUp(), link.since(), link.isUp() ? "Redis answers" : gone(link));
+        "store", link, link.isUp(), link.since(), link.isUp() ? "Redis is connected" : gone(link));
   }
 
   private Part invalidation() {
@@ -72,11 +72,11 @@ final class StoreWatch {
 
   private String gone(RedisConnection.Link link) {
     return link.everUp()
-        ? "Redis is gone ("
+        ? "gone: "
             + link.trouble()
-            + "): what was cached is served for "
+            + "; what was cached is served for "
             + maxStaleness.toMillis()
             + " ms, the rest is answered 503"
-        : "Redis was not reached yet (" + link.trouble() + ")";
+        : "not reached yet: " + link.trouble();
   }
 }

@@ -19,6 +19,7 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Limit;
 import dev.portcullis.policy.Policies;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -55,6 +56,8 @@ public final class ControlPlane implements AutoCloseable {
   static class Parts {}
 
   private final InMemoryParameters parameters = new InMemoryParameters();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final PolicyChanges changes;
   private final ConfigurableApplicationContext context;
 
   /** Starts it on free ports. */
@@ -80,6 +83,8 @@ public final class ControlPlane implements AutoCloseable {
       InstantSource clock,
       Ticker ticker,
       ControlSettings settings) {
+    changes = new PolicyChanges(clock);
+    changes.inForce();
     ApplicationContextInitializer<GenericApplicationContext> parts =
         context -> {
           context.registerBean(ReactorResourceFactory.class, ControlPlane::ownLoops);
@@ -94,12 +99,10 @@ public final class ControlPlane implements AutoCloseable {
           context.registerBean(
               KeyRing.class, () -> new KeyRing(PEPPERS, Duration.ofDays(1), clock));
           context.registerBean(PoliciesInForce.class, () -> () -> POLICIES);
-          PolicyChanges changes = new PolicyChanges(clock);
-          changes.inForce();
           context.registerBean(PolicyChanges.class, () -> changes);
           context.registerBean(
               GatewayHealth.class, () -> new GatewayHealth(List.of(changes), clock));
-          context.registerBean(Readings.class, () -> new Readings(new SimpleMeterRegistry()));
+          context.registerBean(Readings.class, () -> new Readings(meters));
           context.registerBean(InstantSource.class, () -> clock);
           context.registerBean(Ticker.class, () -> ticker);
         };
@@ -154,6 +157,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Where secrets are put that are not shown. */
   InMemoryParameters parameters() {
     return parameters;
+  }
+
+  /** What became of its policies. */
+  PolicyChanges changes() {
+    return changes;
+  }
+
+  /** What it counts. */
+  MeterRegistry meters() {
+    return meters;
   }
 
   private int port(String name) {

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.health.PolicyChanges;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.InMemoryParameters;
 import dev.portcullis.gateway.registry.TokenRegistry;
@@ -11,6 +12,7 @@ import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,16 @@ public abstract class ControlPlaneKit {
   /** Where secrets are put that are not shown. */
   InMemoryParameters parameters() {
     return plane.parameters();
+  }
+
+  /** What became of its policies. */
+  PolicyChanges changes() {
+    return plane.changes();
+  }
+
+  /** What it counts. */
+  MeterRegistry meters() {
+    return plane.meters();
   }
 
   Asker anonymous() {

@@ -23,6 +23,8 @@ final class TestPolicies {
           shadow: true
       roles:
         reader: ["dataset/*:read"]
+        clerk: ["dataset/bills:read"]
+        admin: ["new:*"]
       """;
   private static final String BILLS =
       """
@@ -30,9 +32,11 @@ final class TestPolicies {
       upstream: http://localhost:9000
       credentials: [bearer]
       email: optional
+      limits: [9 per second per api]
       routes:
         - match: GET /bills
           scopes: ["bill:read"]
+          limit: 10 per minute per token
       tokens:
         prefixes: {api: bill-, access-key: bill_key_}
         lifetime: {default: P10D, max: P100D}

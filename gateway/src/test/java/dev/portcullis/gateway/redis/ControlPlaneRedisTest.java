@@ -7,6 +7,7 @@ import dev.portcullis.gateway.control.ExplainContract;
 import dev.portcullis.gateway.control.ImportContract;
 import dev.portcullis.gateway.control.ManagedStorageContract;
 import dev.portcullis.gateway.control.PrincipalChangesContract;
+import dev.portcullis.gateway.control.RouteCallersContract;
 import dev.portcullis.gateway.control.TokenChangesContract;
 import dev.portcullis.gateway.control.TokenIssueContract;
 import dev.portcullis.gateway.control.TokenSelectionContract;
@@ -53,6 +54,31 @@ class ControlPlaneRedisTest {
 
   @Nested
   class Basics extends ControlPlaneContract {
+    private final RedisStore store = ControlPlaneRedisTest.store(clock);
+
+    @Override
+    protected TokenRegistry registry() {
+      return store.registry();
+    }
+
+    @Override
+    protected AuditTrail trail() {
+      return store.trail();
+    }
+
+    @Override
+    protected TokenStore store() {
+      return store.tokens();
+    }
+
+    @AfterAll
+    void disconnect() {
+      store.close();
+    }
+  }
+
+  @Nested
+  class RouteCallers extends RouteCallersContract {
     private final RedisStore store = ControlPlaneRedisTest.store(clock);
 
     @Override
