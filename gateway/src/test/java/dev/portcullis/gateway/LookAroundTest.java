@@ -26,7 +26,8 @@ class LookAroundTest {
       """
       {"route":"x","public":false,"items":[\
       {"id":"x","kind":"x","organization":"x","enabled":true,"reach":"some"}],\
-      "examined":1,"next":null}""";
+      "examined":1,"next":null}\
+      """;
 
   private static final String POLICY =
       """
@@ -183,7 +184,8 @@ class LookAroundTest {
             : route
                 .fetch()
                 .text()
-                .replace("\"decisions\":{", "\"decisions\":{\"" + EVIL + "\":1,")
+                .replaceFirst("\"decisions\":\\{(\"?)", "\"decisions\":{\"" + EVIL + "\":1,$1")
+                .replace(":1,}", ":1}")
                 .replace("\"lastProblem\":null", "\"lastProblem\":" + PROBLEM);
     route.fulfill(
         new Route.FulfillOptions()
