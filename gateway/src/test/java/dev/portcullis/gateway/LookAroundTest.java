@@ -126,7 +126,8 @@ class LookAroundTest {
       page.tells("Serving");
       assertThat(page.one("problem")).isHidden();
       assertThat(page.one("routes")).containsText("/look/new");
-      bed.follow(bed.located(POLICY));
+    } finally {
+      bed.follow(POLICY);
     }
   }
 
