@@ -13,10 +13,12 @@ import dev.portcullis.gateway.issuer.JwtVerifier;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
+import dev.portcullis.gateway.log.LogQueue;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.meter.StoreMeters;
+import dev.portcullis.gateway.meter.TokenMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.Activity;
 import dev.portcullis.gateway.proxy.ProxyConfiguration;
@@ -46,11 +48,13 @@ import org.springframework.http.client.ReactorResourceFactory;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Settings.class)
 @Import({
+  MeterConfiguration.class,
   SettingsConfiguration.class,
   ParameterSettings.class,
   RedisConfiguration.class,
   AwsConfiguration.class,
   ProxyConfiguration.class,
+  TracingConfiguration.class,
   OwnRoutes.class,
   ParameterRoutes.class,
   HealthConfiguration.class,
@@ -75,7 +79,9 @@ class GatewayConfiguration {
 
   @Bean
   Meters meters(MeterRegistry registry) {
-    return new Meters(registry);
+    Meters meters = new Meters(registry);
+    LogQueue.all().forEach(queue -> meters.suppressed(queue.log(), queue::leftOut));
+    return meters;
   }
 
   @Bean
@@ -161,7 +167,7 @@ class GatewayConfiguration {
       Registrar registrar,
       AuditTrail trail,
       LastUses uses,
-      Meters meters,
+      TokenMeters meters,
       Housekeeping.Spans spans,
       InstantSource clock) {
     return new Housekeeping(registrar, trail, uses, meters, spans, clock).begun();

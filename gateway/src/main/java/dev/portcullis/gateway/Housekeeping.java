@@ -1,6 +1,6 @@
 package dev.portcullis.gateway;
 
-import dev.portcullis.gateway.meter.Meters;
+import dev.portcullis.gateway.meter.TokenMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Registrar;
@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +32,30 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration TRIM = Duration.ofHours(1);
   private static final int USES_AT_ONCE = 500;
 
+  /** The ages by which tokens are counted. */
+  private static final List<Span> AGES = days(30, 90, 180, 365);
+
+  /** The times to their end by which tokens are counted. */
+  private static final List<Span> REMAINDERS = days(1, 7, 30);
+
   /** A deletion begun earlier than this was cut off. */
   private static final Duration CUT_OFF = Duration.ofSeconds(30);
 
   private final Registrar registrar;
   private final AuditTrail trail;
   private final LastUses uses;
-  private final Meters meters;
+  private final TokenMeters meters;
   private final Spans spans;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+  private record Span(String word, Duration length) {}
+
+  private static List<Span> days(int... days) {
+    return IntStream.of(days).mapToObj(it -> new Span(it + "d", Duration.ofDays(it))).toList();
+  }
 
   /**
    * The spans of time that count.
@@ -73,7 +87,7 @@ final class Housekeeping implements AutoCloseable {
       Registrar registrar,
       AuditTrail trail,
       LastUses uses,
-      Meters meters,
+      TokenMeters meters,
       Spans spans,
       InstantSource clock) {
     this.registrar = registrar;
@@ -129,13 +143,30 @@ final class Housekeeping implements AutoCloseable {
     Instant now = clock.instant();
     registrar
         .registry()
-        .census(now, now.minus(spans.old), now.plus(spans.ending))
+        .census(
+            now,
+            Stream.concat(Stream.of(spans.old), AGES.stream().map(Span::length))
+                .map(now::minus)
+                .toList(),
+            Stream.concat(Stream.of(spans.ending), REMAINDERS.stream().map(Span::length))
+                .map(now::plus)
+                .toList())
         .thenAccept(
             outcome -> {
               if (outcome instanceof Outcome.Done(Census census)) {
-                meters.tokens(census.active(), census.old(), census.ending());
+                show(census);
               }
             });
+  }
+
+  private void show(Census census) {
+    meters.states(census.active(), census.created().getFirst(), census.ending().getFirst());
+    for (int i = 0; i < AGES.size(); i++) {
+      meters.older(AGES.get(i).word, census.created().get(i + 1));
+    }
+    for (int i = 0; i < REMAINDERS.size(); i++) {
+      meters.expiring(REMAINDERS.get(i).word, census.ending().get(i + 1));
+    }
   }
 
   private void finishDeletions() {

@@ -2,7 +2,6 @@ package dev.portcullis.gateway;
 
 import static dev.portcullis.gateway.StartRefusedException.checked;
 
-import dev.portcullis.gateway.Settings.ParameterPlace;
 import dev.portcullis.gateway.aws.AwsSettings;
 import dev.portcullis.gateway.redis.ParameterKeys;
 import dev.portcullis.gateway.token.SecretText;
@@ -19,7 +18,7 @@ class ParameterSettings {
   @Bean
   ParameterKeys parameterKeys(Settings settings) {
     Map<String, SecretText> keys = new LinkedHashMap<>(settings.parameters().keys());
-    if (settings.embedded() && settings.parameters().store() == ParameterPlace.BUILT_IN) {
+    if (settings.embedded() && settings.parameters().store() == Parameters.Place.BUILT_IN) {
       SecretFile file = new SecretFile(settings.data().resolve("parameter-key"));
       keys.putIfAbsent("embedded", file.readOrCreate());
     }
@@ -29,7 +28,7 @@ class ParameterSettings {
   @Bean
   @ConditionalOnProperty(name = "portcullis.parameters.store", havingValue = "aws")
   AwsSettings awsSettings(Settings settings) {
-    Settings.Aws aws = settings.parameters().aws();
+    Parameters.Aws aws = settings.parameters().aws();
     String region = aws.region();
     if (region == null) {
       throw new StartRefusedException(

@@ -18,6 +18,8 @@ public class Portcullis {
       System.exit(Commands.run(args));
     }
     StopDeadline.set(StopDeadline.DEFAULT);
-    SpringApplication.run(Portcullis.class, args);
+    SpringApplication gateway = new SpringApplication(Portcullis.class);
+    gateway.addListeners(new QueuedLogs());
+    gateway.run(args);
   }
 }

@@ -32,6 +32,9 @@ import org.springframework.util.unit.DataSize;
  * @param upstream how long upstreams may take
  * @param client what clients may cost
  * @param parameters where secrets are put that are not shown
+ * @param log what the log may cost
+ * @param accessLog a line in the log for each request
+ * @param tracing where spans of requests go
  */
 @ConfigurationProperties("portcullis")
 record Settings(
@@ -50,7 +53,10 @@ record Settings(
     @DefaultValue Failures failures,
     @DefaultValue Upstream upstream,
     @DefaultValue Client client,
-    @DefaultValue Parameters parameters) {
+    @DefaultValue Parameters parameters,
+    @DefaultValue Log log,
+    @DefaultValue AccessLog accessLog,
+    @DefaultValue Tracing tracing) {
 
   /** Whether the gateway runs its own Redis, and may make the secrets that it was not given. */
   boolean embedded() {
@@ -195,38 +201,40 @@ record Settings(
   record Lifetime(@Name("default") @Nullable Duration byDefault, @Nullable Duration max) {}
 
   /**
-   * Where secrets are put that are not shown.
-   *
-   * @param store {@code built-in} for Redis, or {@code aws} for AWS Systems Manager
-   * @param keys of the built-in store, by id, base64 of 32 bytes each; embedded: besides these, one
-   *     made and kept in a file, {@code embedded}
-   * @param aws AWS Systems Manager
-   */
-  record Parameters(
-      @DefaultValue("built-in") ParameterPlace store,
-      @DefaultValue Map<String, SecretText> keys,
-      @DefaultValue Aws aws) {}
-
-  /** Where secrets are put that are not shown. */
-  enum ParameterPlace {
-    BUILT_IN,
-    AWS
-  }
-
-  /**
-   * AWS Systems Manager.
-   *
-   * @param region such as {@code eu-central-1}; required where this is the store
-   * @param endpoint in place of the region's own
-   * @param timeout of one call
-   */
-  record Aws(
-      @Nullable String region, @Nullable URI endpoint, @DefaultValue("5s") Duration timeout) {}
-
-  /**
    * The audit trail.
    *
    * @param retention entries older than this are removed
    */
   record Audit(@DefaultValue("400d") Duration retention) {}
+
+  /**
+   * What the log may cost.
+   *
+   * @param refusalsPerSecond lines of refusals for each reason; more are counted, and the count is
+   *     logged; 0 for counts only
+   */
+  record Log(@DefaultValue("50") int refusalsPerSecond) {}
+
+  /**
+   * A line in the log for each request, when it is over.
+   *
+   * @param enabled whether it is written
+   * @param maxPerSecond lines, and as many more of requests that failed; more are counted, and the
+   *     count is logged
+   */
+  record AccessLog(
+      @DefaultValue("false") boolean enabled, @DefaultValue("1000") int maxPerSecond) {}
+
+  /**
+   * Where spans of requests go.
+   *
+   * @param endpoint of a collector, such as {@code http://collector:4318/v1/traces} (OTLP over
+   *     HTTP); absent for no tracing
+   * @param ratio of requests that are sampled, 0 to 1; trusted proxies decide for theirs
+   * @param headers what the collector is sent besides, such as {@code authorization}
+   */
+  record Tracing(
+      @Nullable URI endpoint,
+      @DefaultValue("0.1") double ratio,
+      @DefaultValue Map<String, SecretText> headers) {}
 }

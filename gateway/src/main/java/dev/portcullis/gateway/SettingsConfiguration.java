@@ -8,6 +8,7 @@ import dev.portcullis.gateway.control.ControlSettings;
 import dev.portcullis.gateway.control.OperatorToken;
 import dev.portcullis.gateway.decision.TrustedProxies;
 import dev.portcullis.gateway.limit.FailureThrottle;
+import dev.portcullis.gateway.log.LineRate;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.proxy.ClientBounds;
 import dev.portcullis.gateway.proxy.IdentityHeaders;
@@ -124,6 +125,14 @@ class SettingsConfiguration {
     Settings.Headers names = settings.identity().headers();
     Settings.Upstream upstream = settings.upstream();
     ClientBounds clients = checked("portcullis.client", () -> clientBounds(settings.client()));
+    ProxySettings.Logs logs =
+        new ProxySettings.Logs(
+            checked(
+                "portcullis.log.refusals-per-second",
+                () -> new LineRate(settings.log().refusalsPerSecond())),
+            checked(
+                "portcullis.access-log.max-per-second",
+                () -> new LineRate(settings.accessLog().maxPerSecond())));
     return checked(
         "portcullis.trusted-proxies",
         () ->
@@ -139,7 +148,8 @@ class SettingsConfiguration {
                     names.assertion()),
                 new ProxySettings.UpstreamTimeouts(
                     upstream.connectTimeout(), upstream.responseTimeout(), upstream.idleTimeout()),
-                clients));
+                clients,
+                logs));
   }
 
   @Bean

@@ -144,6 +144,22 @@ class ArchitectureTest {
           .because("how the gateway is does not depend on who is told");
 
   @ArchTest
+  static final ArchRule logKnowsOnlyTheLoggingLibraries =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".log..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "com.github.benmanes.caffeine..",
+              "org.slf4j..",
+              "ch.qos.logback..",
+              GATEWAY + ".log..")
+          .because("it is there before Spring is, and every part may log");
+
+  @ArchTest
   static final ArchRule assertionKnowsNoFramework =
       classes()
           .that()

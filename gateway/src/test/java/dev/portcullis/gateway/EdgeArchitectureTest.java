@@ -98,6 +98,35 @@ class EdgeArchitectureTest {
           .because("how requests are proxied is the data plane's business");
 
   @ArchTest
+  static final ArchRule onlyTraceKnowsOpenTelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(GATEWAY + ".trace..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..")
+          .because("most requests are not followed, and nobody else should care which are");
+
+  @ArchTest
+  static final ArchRule traceKnowsWhatWasDecidedAndNotHow =
+      classes()
+          .that()
+          .resideInAPackage(GATEWAY + ".trace..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "io.opentelemetry..",
+              "io.prometheus.metrics.tracer.common..",
+              "dev.portcullis.policy..",
+              GATEWAY + ".token..",
+              GATEWAY + ".decision..",
+              GATEWAY + ".meter..",
+              GATEWAY + ".trace..")
+          .because("what is told of a request does not depend on the server that answers it");
+
+  @ArchTest
   static final ArchRule commandLineKnowsOnlyPolicyAndHttp =
       noClasses()
           .that()

@@ -21,7 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.TransportConfig;
 
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLoopsTest {
   private final Sinks.Empty<Void> connectionsEnd = Sinks.empty();
   private final CountDownLatch ended = new CountDownLatch(1);

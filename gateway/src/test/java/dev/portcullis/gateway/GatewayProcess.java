@@ -33,10 +33,12 @@ final class GatewayProcess implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
+  private final Process reader;
   private final Path output;
 
-  private GatewayProcess(Process process, Path output) {
+  private GatewayProcess(Process process, Process reader, Path output) {
     this.process = process;
+    this.reader = reader;
     this.output = output;
   }
 
@@ -47,38 +49,54 @@ final class GatewayProcess implements AutoCloseable {
   static GatewayProcess launch(Path directory, String... settings) {
     try {
       Path output = Files.createTempFile(directory, "output", ".txt");
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1"));
-      command.addAll(Stream.of(settings).filter(it -> !it.startsWith("--")).toList());
-      command.addAll(
-          List.of(
-              "-cp",
-              System.getProperty("java.class.path"),
-              Portcullis.class.getName(),
-              "--server.port=0",
-              "--portcullis.control.port=0"));
-      command.addAll(Stream.of(settings).filter(it -> it.startsWith("--")).toList());
-      Process process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      return new GatewayProcess(process, output);
+      Process process = command(directory, settings).redirectOutput(output.toFile()).start();
+      return new GatewayProcess(process, process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static ProcessBuilder command(Path directory, String... settings) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(Stream.of(settings).filter(it -> !it.startsWith("--")).toList());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Portcullis.class.getName(),
+            "--server.port=0",
+            "--portcullis.control.port=0"));
+    command.addAll(Stream.of(settings).filter(it -> it.startsWith("--")).toList());
+    return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+  }
+
   /** Launches it and waits until it serves. */
   static GatewayProcess start(Path directory, String... settings) {
-    GatewayProcess gateway = launch(directory, settings);
-    await().atMost(READY).until(() -> gateway.isReady() || !gateway.process.isAlive());
-    assertThat(gateway.process.isAlive()).as(gateway.output()).isTrue();
-    return gateway;
+    return launch(directory, settings).ready();
+  }
+
+  private GatewayProcess ready() {
+    await().atMost(READY).until(() -> isReady() || !process.isAlive());
+    assertThat(process.isAlive()).as(output()).isTrue();
+    return this;
+  }
+
+  /** Launches it before a pipe that a reader reads, and waits until it serves. */
+  static GatewayProcess startReadBy(ProcessBuilder reader, Path directory, String... settings) {
+    try {
+      Path output = Files.createTempFile(directory, "output", ".txt");
+      reader.redirectOutput(output.toFile());
+      List<Process> both =
+          ProcessBuilder.startPipeline(List.of(command(directory, settings), reader));
+      return new GatewayProcess(both.getFirst(), both.getLast(), output).ready();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean isReady() {
@@ -92,6 +110,23 @@ final class GatewayProcess implements AutoCloseable {
       return Files.readString(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All events that it has logged; whatever it has printed has to be one. */
+  List<JsonNode> events() {
+    return output().lines().filter(line -> !line.isEmpty()).map(JSON::readTree).toList();
+  }
+
+  /** Has whoever reads what it prints stop ({@code STOP}) or go on ({@code CONT}). */
+  void signalReader(String signal) {
+    try {
+      String pid = String.valueOf(reader.pid());
+      assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -48,6 +48,7 @@ class HealthLifeTest {
             .atMost(Duration.ofSeconds(90))
             .until(() -> gateway.output().contains("Started Portcullis"));
         assertIs(gateway, 503, "OUT_OF_SERVICE", 503, "starting", 1);
+        assertThat(status(gateway, 1)).containsPattern("store +down .* not reached yet: ");
 
         redis.resume();
         await().until(() -> readiness(gateway) == 200);
@@ -56,6 +57,9 @@ class HealthLifeTest {
         redis.kill();
         await().until(() -> health(gateway).body().contains("DEGRADED"));
         assertIs(gateway, 200, "DEGRADED", 200, "degraded", 1);
+        assertThat(status(gateway, 1))
+            .containsPattern("store +degraded .* gone: ")
+            .containsPattern("invalidation +degraded ");
 
         redis.resume();
         await().until(() -> health(gateway).body().contains("UP"));

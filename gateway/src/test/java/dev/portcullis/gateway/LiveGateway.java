@@ -60,6 +60,7 @@ final class LiveGateway implements AutoCloseable {
                 "--portcullis.policies=" + policies,
                 "--portcullis.policies-interval=20ms",
                 "--portcullis.failures.limit=none",
+                "--portcullis.log.refusals-per-second=1000000",
                 "--portcullis.pepper.current=p1",
                 "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,
                 "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN));
@@ -112,6 +113,11 @@ final class LiveGateway implements AutoCloseable {
     return port("local.server.port");
   }
 
+  /** Where the control plane listens. */
+  int controlPort() {
+    return port("local.management.port");
+  }
+
   private int port(String name) {
     return context.getEnvironment().getRequiredProperty(name, Integer.class);
   }
@@ -123,7 +129,7 @@ final class LiveGateway implements AutoCloseable {
 
   /** Whoever says this token. */
   Asker operator(String token) {
-    return Asker.with(URI.create("http://127.0.0.1:" + port("local.management.port")), token);
+    return Asker.with(URI.create("http://127.0.0.1:" + controlPort()), token);
   }
 
   /** All metrics, as Prometheus reads them. */

@@ -87,7 +87,8 @@ class SecrecyTest {
       answers.add(gateway.get(gateway.control("/actuator/prometheus")).body());
       log = gateway.output();
     }
-    assertThat(log).contains("TRACE", "CREDENTIALS_MALFORMED", "STORE_UNAVAILABLE");
+    assertThat(log)
+        .contains("TRACE", "CREDENTIALS_MALFORMED", "STORE_UNAVAILABLE", "\"path\":\"/things\"");
     assertThat(redisContent).contains("ada@example.org");
     SoftAssertions.assertSoftly(
         softly ->
@@ -135,6 +136,7 @@ class SecrecyTest {
         "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN,
         "--portcullis.cache.max-staleness=1s",
         "--portcullis.parameters.keys.main=" + PARAMETER_KEY,
+        "--portcullis.access-log.enabled=true",
         "--logging.level.root=trace");
   }
 

@@ -108,15 +108,15 @@ class ShadowCasesTest {
         .satisfies(
             line ->
                 assertThat(line)
-                    .containsEntry("shadow", "true")
-                    .containsEntry("reason", row.reason())
-                    .containsEntry("route", ROUTE)
-                    .containsKey("tokenId"));
+                    .containsEntry("event.action", "would refuse")
+                    .containsEntry("event.reason", row.reason())
+                    .containsEntry("portcullis.route", ROUTE)
+                    .containsKey("http.request.id"));
   }
 
   private static List<Map<String, String>> lines(ListAppender<ILoggingEvent> log) {
     return log.list.stream()
-        .filter(line -> line.getKeyValuePairs() != null)
+        .filter(line -> line.getLoggerName().endsWith(".RefusalLog"))
         .map(
             line ->
                 line.getKeyValuePairs().stream()

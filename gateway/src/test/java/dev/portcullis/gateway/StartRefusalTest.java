@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartRefusalTest {
   private static final String REDIS = "--portcullis.redis.uri=redis://:sesame@127.0.0.1:1";
@@ -26,6 +28,7 @@ class StartRefusalTest {
   void refusesAShortPepperWithoutShowingIt() throws IOException {
     assertThat(
             refusal(
+                "--logging.structured.format.console=",
                 REDIS,
                 OPERATOR,
                 "--portcullis.policies=" + policies("api: x"),
@@ -48,6 +51,23 @@ class StartRefusalTest {
         .contains("portcullis.tokens.lifetimes.session", "60 minutes");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"portcullis.log.refusals-per-second", "portcullis.access-log.max-per-second"})
+  void refusesARateOfLinesThatIsNone(String setting) {
+    assertThat(refusal("--" + setting + "=-1")).contains(setting + ": -1 is not a number of lines");
+  }
+
+  @Test
+  void refusesACollectorThatIsNone() {
+    assertThat(
+            refusal(
+                "--portcullis.tracing.endpoint=ftp://collector",
+                "--portcullis.tracing.headers.x-key=sesame"))
+        .contains("portcullis.tracing", "endpoint")
+        .doesNotContain("sesame");
+  }
+
   private Path policies(String yaml) throws IOException {
     Path policies = Files.createDirectories(directory.resolve("policies"));
     Files.writeString(policies.resolve("test.yaml"), yaml);
@@ -58,7 +78,7 @@ class StartRefusalTest {
     GatewayProcess gateway = GatewayProcess.launch(directory, settings);
     assertThat(gateway.exitCode()).isNotZero();
     assertThat(gateway.output()).contains("APPLICATION FAILED TO START", "Action:");
-    assertThat(gateway.output()).doesNotContain("\tat ");
+    assertThat(gateway.output()).doesNotContain("\tat ", "\\tat ");
     return gateway.output();
   }
 }

@@ -11,6 +11,7 @@ import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStatus;
 import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.gateway.token.TwoRounds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -107,7 +108,7 @@ final class OperatorGate {
     if (operatorToken.matches(presented.get())) {
       return Mono.just(new Admitted(Operator.first(client.map(InetAddress::getHostAddress))));
     }
-    return find(peppers.candidates(presented.get(), false), 0, look)
+    return find(TwoRounds.through(peppers.candidates(presented.get(), false)), 0, look)
         .map(admission -> within(permission, admission));
   }
 

@@ -93,11 +93,16 @@ public final class AuthChain {
    * had to be asked for in the store.
    */
   public CompletionStage<Decision> decide(RequestHead head, RouteMatch match) {
+    return decide(head, match, Witness.NOBODY);
+  }
+
+  /** The same before a witness. */
+  public CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Witness witness) {
     long deadline = nanos.getAsLong() + patience.toNanos();
     Suspicion suspicion = Suspicion.of(head, failures);
     exposure.look(head, match, suspicion);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
-    Look look = new Look(finder, suspicion::weigh, Witness.NOBODY);
+    Look look = new Look(finder, suspicion::weigh, witness);
     return decide(
         head,
         match,

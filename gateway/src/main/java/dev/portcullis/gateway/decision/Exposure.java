@@ -8,6 +8,7 @@ import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
+import dev.portcullis.gateway.token.TwoRounds;
 import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.RouteMatch;
@@ -143,7 +144,12 @@ final class Exposure {
             ? Optional.<CompletionStage<Verification>>empty()
             : sources.foreign().verify(secret, policy))
         .map(verified -> verified.thenApply(Exposure::foreign))
-        .orElseGet(() -> find(sources.peppers().candidates(secret, policy.importedTokens()), 0));
+        .orElseGet(
+            () ->
+                find(
+                    TwoRounds.through(
+                        sources.peppers().candidates(secret, policy.importedTokens())),
+                    0));
   }
 
   private static Finding foreign(Verification verification) {

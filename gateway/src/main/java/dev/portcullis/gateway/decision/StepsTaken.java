@@ -17,6 +17,15 @@ final class StepsTaken implements Witness {
   private static final String NAMED =
       "the token is named by its id, and what the request leaves unsaid is as with its principal";
 
+  private static final List<String> OPEN_STEPS = List.of(CHANNEL, PUBLIC, LIMIT);
+  private static final List<String> STEPS =
+      Stream.of(
+              Stream.of(CHANNEL, EXTRACT, VERIFY),
+              TokenChecks.IN_ORDER.stream().map(TokenCheck::name),
+              Stream.of(LIMIT))
+          .flatMap(steps -> steps)
+          .toList();
+
   private final RequestHead head;
   private final RouteMatch match;
   private final Set<String> byId;
@@ -27,6 +36,11 @@ final class StepsTaken implements Witness {
     this.head = head;
     this.match = match;
     this.byId = byId;
+  }
+
+  /** All steps of a request that led here, in order. */
+  static List<String> names(RouteMatch match) {
+    return match.route().open() ? OPEN_STEPS : STEPS;
   }
 
   /** Of a request that carries its token. */
@@ -56,7 +70,7 @@ final class StepsTaken implements Witness {
     if (!(decision instanceof Denied)) {
       passed.add(LIMIT);
     }
-    for (String name : names()) {
+    for (String name : names(match)) {
       if (passed.contains(name)) {
         steps.add(passedStep(name, decision.limits()));
       } else if (!refused && decision instanceof Denied denied) {
@@ -67,17 +81,6 @@ final class StepsTaken implements Witness {
       }
     }
     return new Explanation(decision, steps, use.map(TokenUse::token), use.map(TokenUse::principal));
-  }
-
-  private List<String> names() {
-    return match.route().open()
-        ? List.of(CHANNEL, PUBLIC, LIMIT)
-        : Stream.of(
-                Stream.of(CHANNEL, EXTRACT, VERIFY),
-                TokenChecks.IN_ORDER.stream().map(TokenCheck::name),
-                Stream.of(LIMIT))
-            .flatMap(steps -> steps)
-            .toList();
   }
 
   private Step passedStep(String name, LimitReport limits) {

@@ -9,6 +9,7 @@ import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.gateway.token.TwoRounds;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class TokenVerifier {
     List<TokenHash> candidates = hashes(secret, importedTokens);
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
-        : inTime(verify(candidates, 0, sought));
+        : inTime(verify(TwoRounds.through(candidates), 0, sought));
   }
 
   /** The hashes that a secret may be kept under; none where no token can be so written. */
@@ -86,7 +87,7 @@ final class TokenVerifier {
                       refused(sought.refusal(token));
                   case Lookup.Found<Token>(Token token) -> {
                     // A session is in no index that a move could keep, and soon over.
-                    if (at > 0 && token.kind() != TokenKind.SESSION) {
+                    if (!hash.equals(candidates.getFirst()) && token.kind() != TokenKind.SESSION) {
                       store.rehash(hash, candidates.getFirst());
                     }
                     yield token.kind() == TokenKind.SESSION ? bounded(token) : withPrincipal(token);
@@ -104,13 +105,14 @@ final class TokenVerifier {
   private CompletionStage<Verification> bounded(Token session) {
     return session
         .parent()
-        .map(parent -> bounded(session, parent, 0))
+        .map(parent -> bounded(session, parent, TwoRounds.through(parent.hashes()), 0))
         .orElseGet(() -> refused(of(session, Reason.TOKEN_REVOKED, "a session of no access key")));
   }
 
-  private CompletionStage<Verification> bounded(Token session, Parent parent, int at) {
+  private CompletionStage<Verification> bounded(
+      Token session, Parent parent, List<TokenHash> hashes, int at) {
     return store
-        .token(parent.hashes().get(at))
+        .token(hashes.get(at))
         .thenCompose(
             lookup ->
                 switch (lookup) {
@@ -124,8 +126,8 @@ final class TokenVerifier {
                               Reason.TOKEN_REVOKED,
                               "another token is in its maker's place"));
                   case Lookup.Absent<Token> absent ->
-                      at + 1 < parent.hashes().size()
-                          ? bounded(session, parent, at + 1)
+                      at + 1 < hashes.size()
+                          ? bounded(session, parent, hashes, at + 1)
                           : refused(
                               of(session, Reason.TOKEN_REVOKED, "its access key does not exist"));
                   case Lookup.Unreadable<Token>(String problem) ->

@@ -8,10 +8,5 @@ public enum GatewayState {
   /** It cannot serve yet. */
   STARTING,
   /** It ends what runs and takes nothing new. */
-  STOPPING;
-
-  /** Whether requests should be sent to it. */
-  public boolean isReady() {
-    return this == SERVING || this == DEGRADED;
-  }
+  STOPPING
 }

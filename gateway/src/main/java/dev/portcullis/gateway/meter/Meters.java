@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -44,8 +43,7 @@ public final class Meters {
 
   private final Instruments instruments;
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
-  private final Map<Outcome, Timer> chain = new ConcurrentHashMap<>();
-  private final Map<String, AtomicLong> tokens = new ConcurrentHashMap<>();
+  private final Map<Outcome, Timer> chain = new EnumMap<>(Outcome.class);
   private final Counter failedReloads;
   private final Map<ExposureOutcome, Counter> exposures = new EnumMap<>(ExposureOutcome.class);
 
@@ -55,9 +53,18 @@ public final class Meters {
   public Meters(MeterRegistry registry) {
     this.instruments = new Instruments(registry);
     this.failedReloads = instruments.counter(Metric.POLICY_RELOAD_FAILURES);
+    for (Outcome outcome : Outcome.values()) {
+      chain.put(outcome, chain(outcome));
+    }
     for (ExposureOutcome outcome : ExposureOutcome.values()) {
       exposures.put(outcome, instruments.counter(Metric.EXPOSED_TOKENS, outcome.name()));
     }
+  }
+
+  /** There from the start: a rate is blind to the first of a series. */
+  private Timer chain(Outcome outcome) {
+    return instruments.histogram(
+        Metric.CHAIN, Duration.ofNanos(1_000), Duration.ofSeconds(1), outcome.name());
   }
 
   /** Counts an allowed request. */
@@ -94,13 +101,7 @@ public final class Meters {
 
   /** Records how long the chain took to decide. */
   public void decided(Outcome outcome, Duration took) {
-    chain
-        .computeIfAbsent(
-            outcome,
-            o ->
-                instruments.histogram(
-                    Metric.CHAIN, Duration.ofNanos(1_000), Duration.ofSeconds(1), o.name()))
-        .record(took);
+    Objects.requireNonNull(chain.get(outcome)).record(took);
   }
 
   /**
@@ -111,29 +112,6 @@ public final class Meters {
   public void policies(LongSupplier generation, BooleanSupplier current) {
     instruments.gauge(Metric.POLICY_GENERATION, generation);
     instruments.gauge(Metric.POLICY_CURRENT, () -> current.getAsBoolean() ? 1 : 0);
-  }
-
-  /**
-   * Shows how many tokens there are.
-   *
-   * @param active neither revoked nor expired
-   * @param old those of the active that were created long ago
-   * @param ending those of the active that end soon
-   */
-  public void tokens(long active, long old, long ending) {
-    inState("active").set(active);
-    inState("old").set(old);
-    inState("ending").set(ending);
-  }
-
-  private AtomicLong inState(String state) {
-    return tokens.computeIfAbsent(
-        state,
-        word -> {
-          AtomicLong count = new AtomicLong();
-          instruments.gauge(Metric.TOKENS, count::get, word);
-          return count;
-        });
   }
 
   /** Counts a token that was sent over plain HTTP where that revokes it. */
@@ -162,6 +140,11 @@ public final class Meters {
   public void activity(LongSupplier waiting, LongSupplier dropped) {
     instruments.gauge(Metric.ACTIVITY_WAITING, waiting);
     instruments.count(Metric.ACTIVITY_DROPPED, dropped);
+  }
+
+  /** Shows how many lines a log has left out. */
+  public void suppressed(String log, LongSupplier lines) {
+    instruments.count(Metric.LOG_SUPPRESSED, lines, log);
   }
 
   /** Shows how many sources of failed authentications are remembered. */

@@ -66,6 +66,16 @@ public enum Metric {
       "portcullis.tokens",
       "Tokens that are good, and those of them that are old or end soon",
       new Label("state", "active, old, ending")),
+  TOKENS_OLDER(
+      Kind.GAUGE,
+      "portcullis.tokens.older",
+      "Good tokens that were made longer ago",
+      new Label("than", "30d, 90d, 180d, 365d")),
+  TOKENS_EXPIRING(
+      Kind.GAUGE,
+      "portcullis.tokens.expiring",
+      "Good tokens that end in this time",
+      new Label("within", "1d, 7d, 30d")),
   POLICY_GENERATION(
       Kind.GAUGE,
       "portcullis.policy.generation",
@@ -104,7 +114,10 @@ public enum Metric {
       Label.CACHE,
       new Label("result", "hit, miss")),
   CACHE_EVICTIONS(
-      Kind.COUNTER, "portcullis.cache.evictions", "Entries that had to make room", Label.CACHE),
+      Kind.COUNTER,
+      "portcullis.cache.evictions",
+      "Entries that had to make room; unknown ones also when their time was over",
+      Label.CACHE),
   CACHE_STALE(Kind.COUNTER, "portcullis.cache.stale", "Answers while changes may have been missed"),
   ACTIVITY_WAITING(
       Kind.GAUGE, "portcullis.activity.waiting", "Requests to be told of in the audit trail"),
@@ -116,7 +129,12 @@ public enum Metric {
       Kind.COUNTER,
       "portcullis.log.suppressed",
       "Lines that a log leaves out, for there were too many",
-      new Label("log", "refusals, access")),
+      new Label("log", "refusals, access, console, file")),
+  TRACE_SPANS(
+      Kind.COUNTER,
+      "portcullis.trace.spans",
+      "Spans of sampled requests, by what became of them",
+      Label.of("outcome", TraceMeters.Outcome.values())),
   ISSUER_KEY_FETCHES(
       Kind.COUNTER,
       "portcullis.issuer.key.fetches",

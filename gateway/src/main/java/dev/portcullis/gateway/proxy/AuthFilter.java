@@ -7,6 +7,7 @@ import dev.portcullis.gateway.decision.LimitReport;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.TokenKind;
+import dev.portcullis.gateway.trace.RequestTrace;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
@@ -63,7 +64,9 @@ final class AuthFilter implements GlobalFilter, Ordered {
     Routed routed = Routed.of(exchange);
     long start = ticker.read();
     CompletableFuture<Decision> decision =
-        chain.decide(routed.head(), routed.match()).toCompletableFuture();
+        chain
+            .decide(routed.head(), routed.match(), routed.passage().trace().steps())
+            .toCompletableFuture();
     if (decision.isDone()) {
       return act(decision.join(), Meters.Outcome.HIT, start, routed, exchange, rest);
     }
@@ -80,7 +83,11 @@ final class AuthFilter implements GlobalFilter, Ordered {
       Routed routed,
       ServerWebExchange exchange,
       GatewayFilterChain rest) {
-    meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
+    RequestTrace trace = routed.passage().trace();
+    trace.decided(routed.match(), decision);
+    try (RequestTrace.Entry _ = trace.enter()) {
+      meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
+    }
     Optional<Responder> responder = routed.route().responder();
     routed.passage().decided(decision);
     if (decision instanceof Decision.Denied denied) {

@@ -7,6 +7,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.RequestHead;
 import dev.portcullis.gateway.decision.TrustedProxies;
+import dev.portcullis.gateway.trace.RequestTrace;
+import dev.portcullis.gateway.trace.Tracing;
 import dev.portcullis.policy.CanonicalPath;
 import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
@@ -41,6 +43,7 @@ final class DataPlane implements HttpHandler {
   private final UpstreamFaults faults;
   private final ServerCodecConfigurer codecs;
   private final List<Passage.Observer> observers;
+  private final Tracing tracing;
   private final Ticker ticker;
   private final WebSessionManager sessions = new DefaultWebSessionManager();
   private final LocaleContextResolver locales = new AcceptHeaderLocaleContextResolver();
@@ -53,6 +56,7 @@ final class DataPlane implements HttpHandler {
       UpstreamFaults faults,
       ServerCodecConfigurer codecs,
       List<Passage.Observer> observers,
+      Tracing tracing,
       Ticker ticker) {
     this.policies = policies;
     this.proxies = proxies;
@@ -61,6 +65,7 @@ final class DataPlane implements HttpHandler {
     this.faults = faults;
     this.codecs = codecs;
     this.observers = List.copyOf(observers);
+    this.tracing = tracing;
     this.ticker = ticker;
   }
 
@@ -69,7 +74,10 @@ final class DataPlane implements HttpHandler {
     HttpServerRequest received = ((AbstractServerHttpRequest) request).getNativeRequest();
     Inbound inbound = Inbound.of(received, proxies);
     response.getHeaders().set(RequestId.HEADER, inbound.id());
-    Passage passage = new Passage(inbound, ticker.read(), observers);
+    long begun = ticker.read();
+    RequestTrace trace =
+        tracing.begin(received.method().name(), inbound.lines(), inbound.trusted(), begun);
+    Passage passage = new Passage(inbound, begun, observers, trace);
     AnswerWatch.await(inbound.channel(), passage);
     Mono<Void> handled;
     try {

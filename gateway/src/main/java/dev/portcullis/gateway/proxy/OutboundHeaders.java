@@ -72,6 +72,7 @@ final class OutboundHeaders {
     }
     ForwardedFields.set(inbound, headers);
     headers.set(RequestId.HEADER, inbound.id());
+    TraceFilter.handOn(routed.passage().trace(), headers);
     if (decision instanceof Allowed allowed) {
       identity.set(allowed, routed.route().policy(), headers);
     }

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.meter.RequestMeters.Fault;
 import dev.portcullis.gateway.meter.RequestMeters.Outcome;
+import dev.portcullis.gateway.trace.RequestTrace;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Passage {
   private final Inbound inbound;
   private final long begun;
   private final List<Observer> observers;
+  private final RequestTrace trace;
   private @Nullable Routed routed;
   private @Nullable Decision decision;
   private @Nullable Fault fault;
@@ -45,10 +47,11 @@ final class Passage {
    *
    * @param begun reading of the monotonic clock
    */
-  Passage(Inbound inbound, long begun, List<Observer> observers) {
+  Passage(Inbound inbound, long begun, List<Observer> observers, RequestTrace trace) {
     this.inbound = inbound;
     this.begun = begun;
     this.observers = observers;
+    this.trace = trace;
   }
 
   Inbound inbound() {
@@ -58,6 +61,16 @@ final class Passage {
   /** When it began, by the monotonic clock. */
   long begun() {
     return begun;
+  }
+
+  /** Its spans. */
+  RequestTrace trace() {
+    return trace;
+  }
+
+  /** The id of the trace that it is part of; empty where requests are not traced. */
+  Optional<String> traceId() {
+    return trace.id();
   }
 
   /** Where it leads; empty where no route was found, or it was not lawful. */

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.meter.RequestMeters;
+import dev.portcullis.gateway.trace.RequestTrace;
 import java.time.Duration;
 
 /** Meters every request when it is over. */
@@ -16,11 +17,13 @@ final class PassageMeters implements Passage.Observer {
 
   @Override
   public void ended(Passage passage) {
-    meters.ended(
-        passage.api(),
-        passage.outcome(),
-        passage.status(),
-        Duration.ofNanos(ticker.read() - passage.begun()));
+    try (RequestTrace.Entry _ = passage.trace().enter()) {
+      meters.ended(
+          passage.api(),
+          passage.outcome(),
+          passage.status(),
+          Duration.ofNanos(ticker.read() - passage.begun()));
+    }
     passage.fault().ifPresent(fault -> meters.faulted(passage.api(), fault));
   }
 }

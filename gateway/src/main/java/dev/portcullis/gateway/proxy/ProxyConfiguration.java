@@ -4,15 +4,21 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.endpoint.OwnRoute;
+import dev.portcullis.gateway.log.LogSummaries;
+import dev.portcullis.gateway.log.Sampler;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
 import dev.portcullis.gateway.proxy.ProxySettings.UpstreamTimeouts;
 import dev.portcullis.gateway.token.LastUses;
+import dev.portcullis.gateway.trace.Tracing;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -31,8 +37,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
- * Meters}, {@link RequestMeters}, {@link ProxySettings} and a clock; takes every {@link OwnRoute};
- * offers {@link ActivePolicies}.
+ * Meters}, {@link RequestMeters}, {@link ProxySettings}, {@link Tracing} and a clock; takes every
+ * {@link OwnRoute}; offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -53,8 +59,31 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  Refusals refusals(Meters meters, ActivePolicies policies, LimitFields limits) {
-    return new Refusals(meters, () -> policies.current().unrouted(), limits);
+  RefusalLog refusalLog(ProxySettings settings, Meters meters) {
+    Sampler lines = new Sampler("refusals", settings.logs().refusals(), Ticker.systemTicker());
+    meters.suppressed("refusals", lines::leftOut);
+    return new RefusalLog(lines);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("portcullis.access-log.enabled")
+  AccessLog accessLog(ProxySettings settings, Meters meters) {
+    Sampler lines = new Sampler("access", settings.logs().access(), Ticker.systemTicker());
+    meters.suppressed("access", lines::leftOut);
+    return new AccessLog(lines, Ticker.systemTicker());
+  }
+
+  @Bean
+  LogSummaries logSummaries(RefusalLog refusals, ObjectProvider<AccessLog> access) {
+    return new LogSummaries(
+            Stream.concat(Stream.of(refusals.lines()), access.stream().map(AccessLog::lines))
+                .toList())
+        .begun();
+  }
+
+  @Bean
+  Refusals refusals(Meters meters, ActivePolicies policies, LimitFields limits, RefusalLog log) {
+    return new Refusals(meters, () -> policies.current().unrouted(), limits, log);
   }
 
   @Bean
@@ -67,6 +96,17 @@ public class ProxyConfiguration {
   @Bean
   PassageMeters passageMeters(RequestMeters meters) {
     return new PassageMeters(meters, Ticker.systemTicker());
+  }
+
+  @Bean
+  PassageTraces passageTraces() {
+    return new PassageTraces();
+  }
+
+  @Bean
+  @ConditionalOnProperty("portcullis.tracing.endpoint")
+  TraceFilter traceFilter() {
+    return new TraceFilter();
   }
 
   @Bean
@@ -120,7 +160,8 @@ public class ProxyConfiguration {
       RouteFilters filters,
       Refusals refusals,
       ServerCodecConfigurer codecs,
-      List<Passage.Observer> observers) {
+      List<Passage.Observer> observers,
+      Tracing tracing) {
     return new DataPlane(
         policies,
         settings.trustedProxies(),
@@ -129,6 +170,7 @@ public class ProxyConfiguration {
         new UpstreamFaults(),
         codecs,
         observers,
+        tracing,
         Ticker.systemTicker());
   }
 

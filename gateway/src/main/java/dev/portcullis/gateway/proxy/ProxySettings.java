@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.TrustedProxies;
+import dev.portcullis.gateway.log.LineRate;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,12 +12,14 @@ import java.util.List;
  * @param identity the names of the headers that tell an upstream who is asking
  * @param upstream how long upstreams may take
  * @param clients what clients may cost
+ * @param logs how many lines are written
  */
 public record ProxySettings(
     TrustedProxies trustedProxies,
     IdentityHeaders identity,
     UpstreamTimeouts upstream,
-    ClientBounds clients) {
+    ClientBounds clients,
+    Logs logs) {
 
   /** No trusted proxies, and the default of everything else. */
   public static final ProxySettings DEFAULT =
@@ -24,7 +27,8 @@ public record ProxySettings(
           new TrustedProxies(List.of()),
           IdentityHeaders.DEFAULT,
           UpstreamTimeouts.DEFAULT,
-          ClientBounds.DEFAULT);
+          ClientBounds.DEFAULT,
+          Logs.DEFAULT);
 
   /**
    * How long upstreams may take.
@@ -38,5 +42,16 @@ public record ProxySettings(
     /** 2 seconds, 30 seconds, 5 minutes. */
     public static final UpstreamTimeouts DEFAULT =
         new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(5));
+  }
+
+  /**
+   * How many lines are written.
+   *
+   * @param refusals of refusals, for each reason
+   * @param access of the access log where it is on, and as many of requests that failed
+   */
+  public record Logs(LineRate refusals, LineRate access) {
+    /** 50 and 1,000 a second. */
+    public static final Logs DEFAULT = new Logs(new LineRate(50), new LineRate(1000));
   }
 }

@@ -10,27 +10,25 @@ import dev.portcullis.policy.RefusalContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Refuses requests: counts them, logs one line each, and answers as the API's profile says. */
+/** Refuses requests: counts them, logs them, and answers as the API's profile says. */
 final class Refusals {
-  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-
   private final Meters meters;
   private final Supplier<ErrorProfile> unrouted;
   private final LimitFields limits;
+  private final RefusalLog log;
 
   /** With this profile for requests that no policy has a say about. */
-  Refusals(Meters meters, Supplier<ErrorProfile> unrouted, LimitFields limits) {
+  Refusals(Meters meters, Supplier<ErrorProfile> unrouted, LimitFields limits, RefusalLog log) {
     this.meters = meters;
     this.unrouted = unrouted;
     this.limits = limits;
+    this.log = log;
   }
 
   /** Refuses a request that has a route. */
@@ -57,7 +55,7 @@ final class Refusals {
     String api = routed.match().policy().api();
     String route = routed.match().route().id();
     meters.shadowRefused(api, route, denied.reason());
-    log("would refuse", routed.passage(), denied, true);
+    log.wouldRefuse(routed.passage(), denied);
   }
 
   /** Refuses a request before it had a route. */
@@ -96,29 +94,7 @@ final class Refusals {
   private void record(Passage passage, Denied denied) {
     passage.decided(denied);
     meters.refused(passage.api(), passage.route(), denied.reason());
-    log("refused", passage, denied, false);
-  }
-
-  private static void log(String what, Passage passage, Denied denied, boolean shadow) {
-    if (LOG.isInfoEnabled()) {
-      String token = denied.tokenId().orElse("");
-      LOG.atInfo()
-          .addKeyValue("requestId", passage.inbound().id())
-          .addKeyValue("reason", denied.reason())
-          .addKeyValue("api", passage.api())
-          .addKeyValue("route", passage.route())
-          .addKeyValue("tokenId", token)
-          .addKeyValue("detail", denied.detail())
-          .addKeyValue("shadow", shadow)
-          .log(
-              "{} {}: {} on {}, token {} {}",
-              what,
-              passage.inbound().id(),
-              denied.reason(),
-              passage.route(),
-              token.isEmpty() ? Passage.NONE : token,
-              denied.detail());
-    }
+    log.refused(passage, denied);
   }
 
   /**

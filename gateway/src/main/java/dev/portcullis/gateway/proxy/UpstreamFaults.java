@@ -21,8 +21,6 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
  * connection where the answer had begun already.
  */
 final class UpstreamFaults {
-  private static final Logger LOG = LoggerFactory.getLogger(UpstreamFaults.class);
-
   /** What the upstream did to a request, as opposed to what went wrong in the gateway. */
   static final class Fault extends RuntimeException {
     private final int status;
@@ -54,7 +52,7 @@ final class UpstreamFaults {
     if (isOurs(cause, inbound)) {
       name(begun, status).ifPresent(passage::faulted);
     }
-    log(cause, begun ? "broke off the answer" : "answered " + status, status, inbound);
+    log(cause, begun ? "broke off the answer" : "answered " + status, status, passage);
     if (begun) {
       return inbound.channel().isActive() ? close(inbound.channel()) : Mono.error(failure);
     }
@@ -100,13 +98,25 @@ final class UpstreamFaults {
     };
   }
 
-  private static void log(Throwable failure, String did, int status, Inbound inbound) {
+  private static void log(Throwable failure, String did, int status, Passage passage) {
+    Inbound inbound = passage.inbound();
+    Logger logger = logger(passage.api());
     if (!isOurs(failure, inbound)) {
-      LOG.debug("request {}: the client is gone", inbound.id());
-    } else if (failure instanceof Fault || status != 500) {
-      LOG.warn("request {}: {} for {}", inbound.id(), did, failure.getMessage());
-    } else {
-      LOG.error("request {}: unexpected failure", inbound.id(), failure);
+      logger.debug("request {}: the client is gone", inbound.id());
+      return;
     }
+    boolean expected = failure instanceof Fault || status != 500;
+    LogLine line = new LogLine(expected ? logger.atWarn() : logger.atError(), passage);
+    line.add("event.action", "faulted");
+    if (expected) {
+      line.write("request {}: {} for {}", inbound.id(), did, failure.getMessage());
+    } else {
+      line.write("request {}: unexpected failure", inbound.id(), failure);
+    }
+  }
+
+  /** One for each API: there are only so many lines from a logger, and one may not hide another. */
+  private static Logger logger(String api) {
+    return LoggerFactory.getLogger(UpstreamFaults.class.getName() + "." + api);
   }
 }

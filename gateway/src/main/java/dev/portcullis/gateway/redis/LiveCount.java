@@ -5,8 +5,11 @@ import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Counts good tokens, after taking those out of the indexes that have expired. */
 final class LiveCount {
@@ -28,21 +31,35 @@ final class LiveCount {
   static CompletionStage<Census> census(
       RedisAsyncCommands<String, String> redis,
       Instant now,
-      Instant createdUntil,
-      Instant endsBefore) {
+      List<Instant> createdUntil,
+      List<Instant> endsBefore) {
     return sweep(redis, now).thenCompose(swept -> counted(redis, createdUntil, endsBefore));
   }
 
   private static CompletionStage<Census> counted(
-      RedisAsyncCommands<String, String> redis, Instant createdUntil, Instant endsBefore) {
+      RedisAsyncCommands<String, String> redis,
+      List<Instant> createdUntil,
+      List<Instant> endsBefore) {
+    CompletionStage<List<Long>> created =
+        each(createdUntil, it -> redis.zlexcount(Keys.LIVE_BY_CREATION, before(it.plusMillis(1))));
+    CompletionStage<List<Long>> ending =
+        each(endsBefore, it -> redis.zlexcount(Keys.LIVE_BY_END, before(it)));
     return redis
         .zcard(Keys.LIVE_BY_CREATION)
-        .thenCombine(
-            redis.zlexcount(Keys.LIVE_BY_CREATION, before(createdUntil.plusMillis(1))),
-            (active, old) -> new Census(active, old, 0))
-        .thenCombine(
-            redis.zlexcount(Keys.LIVE_BY_END, before(endsBefore)),
-            (census, ending) -> new Census(census.active(), census.old(), ending));
+        .thenCompose(
+            active -> created.thenCombine(ending, (made, ends) -> new Census(active, made, ends)));
+  }
+
+  private static CompletionStage<List<Long>> each(
+      List<Instant> instants, Function<Instant, CompletionStage<Long>> count) {
+    CompletionStage<List<Long>> counts = CompletableFuture.completedStage(List.of());
+    for (Instant instant : instants) {
+      counts =
+          counts.thenCombine(
+              count.apply(instant),
+              (before, one) -> Stream.concat(before.stream(), Stream.of(one)).toList());
+    }
+    return counts;
   }
 
   private static CompletionStage<Void> sweep(

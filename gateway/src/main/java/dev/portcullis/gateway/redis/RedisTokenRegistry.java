@@ -174,7 +174,7 @@ final class RedisTokenRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<Census>> census(
-      Instant now, Instant createdUntil, Instant endsBefore) {
+      Instant now, List<Instant> createdUntil, List<Instant> endsBefore) {
     return redis.answer(
         redis ->
             LiveCount.census(redis, now, createdUntil, endsBefore).thenApply(Outcome.Done::new));

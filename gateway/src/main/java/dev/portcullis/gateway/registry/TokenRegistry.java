@@ -48,15 +48,16 @@ public interface TokenRegistry {
   /** Notes uses of tokens, but no two of one token within a minute. */
   CompletionStage<Outcome<Void>> used(Collection<Use> uses);
 
-  /** How the tokens that are not revoked stand. */
-  CompletionStage<Outcome<Census>> census(Instant now, Instant createdUntil, Instant endsBefore);
+  /** How the tokens that are not revoked stand, with a count for each of these instants. */
+  CompletionStage<Outcome<Census>> census(
+      Instant now, List<Instant> createdUntil, List<Instant> endsBefore);
 
   /**
    * Tokens counted at an instant.
    *
    * @param active neither revoked nor expired
-   * @param old those of the active that were created long ago
-   * @param ending those of the active that end soon
+   * @param created those of the active that were created until each instant asked for, in its order
+   * @param ending those of the active that end before each instant asked for, in its order
    */
-  record Census(long active, long old, long ending) {}
+  record Census(long active, List<Long> created, List<Long> ending) {}
 }

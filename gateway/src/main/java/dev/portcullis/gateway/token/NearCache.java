@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A hit is an already completed stage. An outage is not remembered.
  */
 public final class NearCache implements TokenStore, CacheCoherence {
+  private static final Duration MOVES = Duration.ofMinutes(1);
+
   private final TokenStore store;
   private final Ticker ticker;
   private final long maxStaleness;
@@ -22,6 +26,7 @@ public final class NearCache implements TokenStore, CacheCoherence {
   private final FactCache<String, Principal> principals;
   private volatile Epoch epoch = new Epoch(0, false);
   private final LongAdder staleServes = new LongAdder();
+  private final Cache<TokenHash, Boolean> moved;
   private volatile long confirmedAt;
 
   /**
@@ -35,6 +40,12 @@ public final class NearCache implements TokenStore, CacheCoherence {
     this.ticker = ticker;
     this.maxStaleness = settings.maxStaleness().toNanos();
     this.confirmedAt = ticker.read();
+    this.moved =
+        Caffeine.newBuilder()
+            .maximumSize(settings.tokens())
+            .expireAfterWrite(MOVES)
+            .ticker(ticker)
+            .build();
     this.tokens = new FactCache<>(store::token, () -> epoch, settings.tokens(), settings, ticker);
     this.principals =
         new FactCache<>(store::principal, () -> epoch, settings.principals(), settings, ticker);
@@ -90,9 +101,12 @@ public final class NearCache implements TokenStore, CacheCoherence {
     return cached;
   }
 
+  /** Moves a record once in a minute: another gateway may have reason to move it back each time. */
   @Override
   public CompletionStage<Void> rehash(TokenHash from, TokenHash to) {
-    return store.rehash(from, to);
+    return moved.asMap().putIfAbsent(to, true) == null
+        ? store.rehash(from, to)
+        : CompletableFuture.completedStage(null);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.StoreMeters;
+import dev.portcullis.gateway.meter.TokenMeters;
 import dev.portcullis.gateway.registry.AuditTrail;
 import dev.portcullis.gateway.registry.InMemoryStore;
 import dev.portcullis.gateway.registry.TokenRegistry;
@@ -87,7 +88,7 @@ class StatusTest extends ControlPlaneKit {
     meters.allowed("shop", "one");
     meters.allowed("shop", "two");
     meters.refused("shop", "one", Reason.TOKEN_EXPIRED);
-    meters.tokens(5, 1, 2);
+    new TokenMeters(meters()).states(5, 1, 2);
     meters.connections(() -> 4, () -> 0, () -> 0);
     StoreMeters ofStore = new StoreMeters(meters());
     ofStore.cache("tokens", () -> 3, () -> 120, () -> 4, () -> 7);

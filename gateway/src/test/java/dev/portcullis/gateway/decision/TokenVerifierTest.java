@@ -10,6 +10,7 @@ import dev.portcullis.gateway.token.Principal;
 import dev.portcullis.gateway.token.SecretText;
 import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
+import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenHash;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Reason;
@@ -122,6 +123,22 @@ class TokenVerifierTest extends ChainKit {
           .isCompletedWithValueMatching(Allowed.class::isInstance);
     }
     assertThat(moved).containsExactly(candidates().getFirst());
+  }
+
+  @Test
+  void findsATokenThatAnotherGatewayMovesBetweenTwoReads() {
+    given(TestTokens.active(), TestPrincipals.user());
+    TokenStore movedMeanwhile =
+        new StoreView(store) {
+          @Override
+          public CompletionStage<Lookup<Token>> token(TokenHash hash) {
+            CompletionStage<Lookup<Token>> read = super.token(hash);
+            super.rehash(candidates().getLast(), candidates().getFirst());
+            return read;
+          }
+        };
+    assertThat(decide(bearer("/any"), chain(threePeppers(), movedMeanwhile)))
+        .isCompletedWithValueMatching(Allowed.class::isInstance);
   }
 
   @Test

@@ -31,7 +31,8 @@ class BrokenAnswerLogTest extends DataPlaneKit {
         ProxySettings.DEFAULT.trustedProxies(),
         ProxySettings.DEFAULT.identity(),
         new UpstreamTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300)),
-        ProxySettings.DEFAULT.clients());
+        ProxySettings.DEFAULT.clients(),
+        ProxySettings.DEFAULT.logs());
   }
 
   @BeforeEach
@@ -92,6 +93,7 @@ class BrokenAnswerLogTest extends DataPlaneKit {
             line -> {
               assertThat(line.getLevel()).isEqualTo(Level.WARN);
               assertThat(line.getThrowableProxy()).isNull();
+              assertThat(line.getLoggerName()).as("one for each API").endsWith(".test");
               assertThat(line.getFormattedMessage())
                   .matches("request [0-9a-f]{16}: broke off the answer for " + what);
             });

@@ -24,7 +24,8 @@ class OpenConnectionsTest extends DataPlaneKit {
         new TrustedProxies(List.of(AddressBlock.parse(PROXY))),
         ProxySettings.DEFAULT.identity(),
         ProxySettings.DEFAULT.upstream(),
-        TestBounds.connections(IN_ALL, OF_NETWORK));
+        TestBounds.connections(IN_ALL, OF_NETWORK),
+        ProxySettings.DEFAULT.logs());
   }
 
   @AfterEach

@@ -70,10 +70,13 @@ class RefusalsTest extends DataPlaneKit {
     ILoggingEvent line = refusals().getLast();
     assertThat(line.getLevel().toInt()).isLessThanOrEqualTo(Level.INFO_INT);
     assertThat(facts(line))
-        .containsEntry("reason", reason)
-        .containsEntry("api", "test")
-        .containsEntry("route", "test: /api/**")
-        .containsEntry("requestId", response.field("X-Request-Id").orElseThrow());
+        .containsEntry("event.action", "refused")
+        .containsEntry("event.reason", reason)
+        .containsEntry("portcullis.api", "test")
+        .containsEntry("portcullis.route", "test: /api/**")
+        .containsEntry("http.request.method", "GET")
+        .containsEntry("client.ip", "127.0.0.1")
+        .containsEntry("http.request.id", response.field("X-Request-Id").orElseThrow());
     assertThat(line.getFormattedMessage()).contains(reason);
     assertThat(upstream.requests()).isEmpty();
   }
@@ -83,8 +86,8 @@ class RefusalsTest extends DataPlaneKit {
     String revoked = gateway.secretOf(TestTokens.revoked());
     send("GET /api/x HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + revoked + "\r\n\r\n");
     assertThat(facts(refusals().getLast()))
-        .containsEntry("reason", "TOKEN_REVOKED")
-        .containsEntry("tokenId", TestTokens.ID);
+        .containsEntry("event.reason", "TOKEN_REVOKED")
+        .containsEntry("portcullis.token_id", TestTokens.ID);
   }
 
   @Test
@@ -177,7 +180,7 @@ class RefusalsTest extends DataPlaneKit {
 
   private List<ILoggingEvent> refusals() {
     return log.list.stream()
-        .filter(event -> event.getLoggerName().equals(Refusals.class.getName()))
+        .filter(event -> event.getLoggerName().equals(RefusalLog.class.getName()))
         .toList();
   }
 

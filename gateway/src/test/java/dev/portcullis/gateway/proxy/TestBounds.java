@@ -14,7 +14,8 @@ final class TestBounds {
         ProxySettings.DEFAULT.trustedProxies(),
         ProxySettings.DEFAULT.identity(),
         ProxySettings.DEFAULT.upstream(),
-        bounds);
+        bounds,
+        ProxySettings.DEFAULT.logs());
   }
 
   /** Times only; any number of connections, and any rate of bodies. */

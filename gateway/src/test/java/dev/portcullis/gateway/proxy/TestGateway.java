@@ -19,6 +19,7 @@ import dev.portcullis.gateway.token.TestPrincipals;
 import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.gateway.token.Token;
 import dev.portcullis.gateway.token.TokenStore;
+import dev.portcullis.gateway.trace.Tracing;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,6 +71,7 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(RequestMeters.class, () -> new RequestMeters(registry));
                   beans.registerBean(InstantSource.class, InstantSource::system);
+                  beans.registerBean(Tracing.class, () -> Tracing.OFF);
                   for (OwnRoute row : own) {
                     beans.registerBean(row.path(), OwnRoute.class, () -> row);
                   }

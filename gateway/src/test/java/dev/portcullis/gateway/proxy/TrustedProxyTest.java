@@ -20,7 +20,8 @@ class TrustedProxyTest extends DataPlaneKit {
         new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8"))),
         ProxySettings.DEFAULT.identity(),
         ProxySettings.DEFAULT.upstream(),
-        ProxySettings.DEFAULT.clients());
+        ProxySettings.DEFAULT.clients(),
+        ProxySettings.DEFAULT.logs());
   }
 
   @Test

@@ -28,7 +28,8 @@ class UpstreamFaultsTest extends DataPlaneKit {
         ProxySettings.DEFAULT.identity(),
         new UpstreamTimeouts(
             Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(900)),
-        ProxySettings.DEFAULT.clients());
+        ProxySettings.DEFAULT.clients(),
+        ProxySettings.DEFAULT.logs());
   }
 
   private void assertProblem(RawConnection.Response response, int status, String title) {

@@ -155,7 +155,7 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
 
   @Override
   public CompletionStage<Outcome<Census>> census(
-      Instant now, Instant createdUntil, Instant endsBefore) {
+      Instant now, List<Instant> createdUntil, List<Instant> endsBefore) {
     return answer(
         () -> {
           List<TokenDetails> active =
@@ -165,11 +165,21 @@ final class InMemoryRegistry implements TokenRegistry, AuditTrail {
           return new Outcome.Done<>(
               new Census(
                   active.size(),
-                  active.stream().filter(it -> !it.createdAt().isAfter(createdUntil)).count(),
-                  active.stream()
-                      .filter(it -> it.token().expiresAt().filter(endsBefore::isAfter).isPresent())
-                      .count()));
+                  createdUntil.stream()
+                      .map(until -> count(active, it -> !it.createdAt().isAfter(until)))
+                      .toList(),
+                  endsBefore.stream()
+                      .map(
+                          end ->
+                              count(
+                                  active,
+                                  it -> it.token().expiresAt().filter(end::isAfter).isPresent()))
+                      .toList()));
         });
+  }
+
+  private static long count(List<TokenDetails> tokens, Predicate<TokenDetails> those) {
+    return tokens.stream().filter(those).count();
   }
 
   @Override

@@ -137,8 +137,8 @@ public abstract class SessionsContract extends LifeContract {
     assertThat(done(registry().tokens(TestChanges.ALL_TOKENS, Optional.empty(), 10)).items())
         .hasSize(1);
     assertThat(done(registry().countTokens("ada"))).isEqualTo(1);
-    assertThat(done(registry().census(NOW, NOW, NOW.plus(Duration.ofDays(1)))))
-        .isEqualTo(new TokenRegistry.Census(1, 1, 0));
+    assertThat(done(registry().census(NOW, List.of(NOW), List.of(NOW.plus(Duration.ofDays(1))))))
+        .isEqualTo(new TokenRegistry.Census(1, List.of(1L), List.of(0L)));
   }
 
   @Test

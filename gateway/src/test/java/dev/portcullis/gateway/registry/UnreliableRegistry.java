@@ -90,7 +90,7 @@ final class UnreliableRegistry implements TokenRegistry {
 
   @Override
   public CompletionStage<Outcome<Census>> census(
-      Instant now, Instant createdUntil, Instant endsBefore) {
+      Instant now, List<Instant> createdUntil, List<Instant> endsBefore) {
     return registry.census(now, createdUntil, endsBefore);
   }
 }

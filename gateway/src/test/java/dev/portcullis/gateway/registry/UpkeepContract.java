@@ -39,7 +39,11 @@ public abstract class UpkeepContract extends LifeContract {
   }
 
   private Census census(Instant createdUntil, Instant endsBefore) {
-    return done(registry().census(instant(), createdUntil, endsBefore));
+    return done(registry().census(instant(), List.of(createdUntil), List.of(endsBefore)));
+  }
+
+  private static Census counted(long active, long created, long ending) {
+    return new Census(active, List.of(created), List.of(ending));
   }
 
   @Test
@@ -73,8 +77,8 @@ public abstract class UpkeepContract extends LifeContract {
     IssuedToken renewed = create(Optional.of(NOW.plusSeconds(10)));
     IssuedToken regenerated = create();
     done(registrar.tokens().revoke(revoked.token().id(), ANY, TestChanges.AUTHOR));
-    assertThat(census(NOW.minusMillis(1), NOW.plusSeconds(10))).isEqualTo(new Census(3, 0, 0));
-    assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(new Census(3, 3, 2));
+    assertThat(census(NOW.minusMillis(1), NOW.plusSeconds(10))).isEqualTo(counted(3, 0, 0));
+    assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(counted(3, 3, 2));
     done(
         registrar
             .tokens()
@@ -87,10 +91,28 @@ public abstract class UpkeepContract extends LifeContract {
                 new Regeneration.Terms(Duration.ofSeconds(5), Optional.empty(), Optional.empty()),
                 TestChanges.AUTHOR,
                 Optional.empty()));
-    assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(new Census(4, 4, 2));
+    assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(counted(4, 4, 2));
     pass(Duration.ofSeconds(10));
-    assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(new Census(2, 2, 0));
-    assertThat(census(NOW, NOW.plusSeconds(100))).isEqualTo(new Census(2, 2, 1));
+    assertThat(census(NOW, NOW.plusSeconds(11))).isEqualTo(counted(2, 2, 0));
+    assertThat(census(NOW, NOW.plusSeconds(100))).isEqualTo(counted(2, 2, 1));
+  }
+
+  @Test
+  void countsByAsManyAgesAndEndsAsAreAskedForInTheirOrder() {
+    create(Optional.of(NOW.plusSeconds(10)));
+    pass(Duration.ofSeconds(5));
+    create(Optional.of(NOW.plusSeconds(30)));
+    create();
+    assertThat(
+            done(
+                registry()
+                    .census(
+                        instant(),
+                        List.of(instant(), NOW.minusMillis(1), NOW.plusSeconds(4)),
+                        List.of(NOW.plusSeconds(31), NOW.plusSeconds(10)))))
+        .isEqualTo(new Census(3, List.of(3L, 0L, 1L), List.of(2L, 0L)));
+    assertThat(done(registry().census(instant(), List.of(), List.of())))
+        .isEqualTo(new Census(3, List.of(), List.of()));
   }
 
   @Test
@@ -102,7 +124,7 @@ public abstract class UpkeepContract extends LifeContract {
         registrar
             .tokens()
             .renew(token.token().id(), Optional.of(NOW.plusSeconds(50)), TestChanges.AUTHOR));
-    assertThat(census(NOW, NOW.plusSeconds(99))).isEqualTo(new Census(1, 1, 1));
+    assertThat(census(NOW, NOW.plusSeconds(99))).isEqualTo(counted(1, 1, 1));
   }
 
   @Test

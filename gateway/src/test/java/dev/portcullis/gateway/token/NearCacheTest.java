@@ -206,6 +206,20 @@ class NearCacheTest {
   }
 
   @Test
+  void movesARecordAgainOnlyAfterAMinuteHoweverOftenItIsMovedBack() {
+    for (int i = 0; i < 3; i++) {
+      Answers.of(cache.rehash(HASH, OTHER));
+      Answers.of(store.rehash(OTHER, HASH));
+    }
+    ticker.advance(Duration.ofSeconds(59));
+    Answers.of(cache.rehash(HASH, OTHER));
+    assertThat(now(store.token(HASH))).isEqualTo(FOUND);
+    ticker.advance(Duration.ofSeconds(1));
+    Answers.of(cache.rehash(HASH, OTHER));
+    assertThat(now(store.token(OTHER))).isEqualTo(FOUND);
+  }
+
+  @Test
   void boundsUnknownTokensAndKeepsTheGoodOne() {
     now(cache.token(HASH));
     for (int i = 0; i < 20_000; i++) {
