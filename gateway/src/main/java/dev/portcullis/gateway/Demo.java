@@ -83,7 +83,7 @@ class Demo {
 
         curl -i -H 'Email: %s' -H "Authorization: Bearer $(cat '%s')" http://127.0.0.1:%s/hello
 
-        Control plane: http://127.0.0.1:%s
+        Look around: http://127.0.0.1:%s/
         Operator token: %s
 
         """,
