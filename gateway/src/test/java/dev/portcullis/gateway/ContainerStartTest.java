@@ -37,7 +37,7 @@ class ContainerStartTest {
               .toList();
       try (GatewayProcess gateway =
           GatewayProcess.start(directory, arguments.toArray(String[]::new))) {
-        for (String path : KubernetesManifestsTest.askedPaths()) {
+        for (String path : KubernetesManifests.askedPaths()) {
           assertThat(gateway.get(gateway.control(path)).statusCode()).as(path).isEqualTo(200);
         }
         assertThat(

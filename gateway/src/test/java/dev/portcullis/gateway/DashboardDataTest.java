@@ -65,7 +65,7 @@ class DashboardDataTest {
   /** Waits until Prometheus has seen for two scrapes that the store is gone. */
   private static void seenGone() {
     scraped();
-    assertThat(prometheus.value("1 - portcullis_store_up")).isEqualTo(1);
+    await().atMost(PATIENCE).until(() -> prometheus.value("1 - portcullis_store_up") == 1);
   }
 
   @AfterAll

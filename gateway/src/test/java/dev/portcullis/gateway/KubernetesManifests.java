@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -113,5 +115,28 @@ final class KubernetesManifests {
         .findFirst()
         .orElseThrow()
         .getMountPath();
+  }
+
+  /** What is asked of the control port, which {@link ContainerStartTest} holds. */
+  static List<String> askedPaths() {
+    return Stream.concat(
+            Stream.of(annotation("prometheus.io/path")),
+            probes().map(it -> it.getHttpGet().getPath()))
+        .distinct()
+        .toList();
+  }
+
+  /** How the kubelet asks after the container. */
+  static Stream<Probe> probes() {
+    return Stream.of(
+        container().getStartupProbe(),
+        container().getLivenessProbe(),
+        container().getReadinessProbe());
+  }
+
+  /** What this annotation of the pods says. */
+  static String annotation(String name) {
+    return Objects.requireNonNull(
+        deployment().getSpec().getTemplate().getMetadata().getAnnotations().get(name));
   }
 }

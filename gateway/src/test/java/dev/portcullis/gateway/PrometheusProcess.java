@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,23 +25,22 @@ final class PrometheusProcess implements AutoCloseable {
 
   private static final Duration READY = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern LISTENING =
+      Pattern.compile("\"Listening on\".* address=127\\.0\\.0\\.1:(\\d+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int port;
   private final Process process;
+  private final Path output;
 
-  private PrometheusProcess(int port, Process process) {
-    this.port = port;
+  private PrometheusProcess(Process process, Path output) {
     this.process = process;
+    this.output = output;
   }
 
-  /** Starts it with its data in this directory. */
+  /** Starts it, on any free port, with its data in this directory. */
   static PrometheusProcess watching(int controlPort, Path directory) {
     try {
-      int port;
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      }
+      Path output = directory.resolve("output.txt");
       Path configuration =
           Files.writeString(
               directory.resolve("prometheus.yml"),
@@ -55,22 +54,38 @@ final class PrometheusProcess implements AutoCloseable {
                   "--config.file=" + configuration,
                   "--storage.tsdb.path=" + directory.resolve("data"),
                   "--storage.tsdb.retention.time=1h",
-                  "--web.listen-address=127.0.0.1:" + port,
-                  "--log.level=warn")
+                  "--web.listen-address=127.0.0.1:0")
               .directory(directory.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("output.txt").toFile())
+              .redirectOutput(output.toFile())
               .start();
-      PrometheusProcess prometheus = new PrometheusProcess(port, process);
-      await().atMost(READY).ignoreExceptions().until(() -> prometheus.isUp());
+      PrometheusProcess prometheus = new PrometheusProcess(process, output);
+      prometheus.awaitUp();
       return prometheus;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private boolean isUp() {
-    return value("sum(up)") == 1;
+  private void awaitUp() throws IOException {
+    try {
+      await()
+          .atMost(READY)
+          .ignoreExceptions()
+          .failFast(() -> !process.isAlive())
+          .until(() -> value("sum(up)") == 1);
+    } catch (RuntimeException e) {
+      close();
+      throw new IllegalStateException(Files.readString(output), e);
+    }
+  }
+
+  private String port() throws IOException {
+    Matcher said = LISTENING.matcher(Files.readString(output));
+    if (!said.find()) {
+      throw new IllegalStateException("it does not listen yet");
+    }
+    return said.group(1);
   }
 
   /** The value of a query with one result now; 0 where there is none. */
@@ -97,7 +112,7 @@ final class PrometheusProcess implements AutoCloseable {
       String body =
           client
               .send(
-                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                       .timeout(Duration.ofSeconds(20))
                       .build(),
                   BodyHandlers.ofString())

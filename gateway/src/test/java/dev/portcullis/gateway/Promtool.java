@@ -1,7 +1,6 @@
 package dev.portcullis.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,18 +22,7 @@ final class Promtool {
    * PORTCULLIS_PROMETHEUS=required}.
    */
   static void required() {
-    boolean there = isThere("prometheus") && isThere("promtool");
-    if (!there) {
-      assertThat(System.getenv("PORTCULLIS_PROMETHEUS"))
-          .as("prometheus and promtool are not installed")
-          .isNotEqualTo("required");
-    }
-    assumeTrue(there, "prometheus and promtool are not installed");
-  }
-
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    Program.required("PORTCULLIS_PROMETHEUS", "prometheus", "promtool");
   }
 
   /** Runs it in this directory with this input; all that it says, where it is content. */

@@ -19,6 +19,7 @@ final class StatusText {
     text.state();
     text.parts();
     text.policies();
+    text.store();
     text.numbers();
     surroundings.out().flush();
   }
@@ -62,11 +63,24 @@ final class StatusText {
     surroundings.out().println();
     line(
         "policies",
-        TerminalText.of(policies.path("apis"))
-            + " APIs, "
-            + TerminalText.of(policies.path("routes"))
-            + " routes, generation "
+        counted(policies.path("apis"), "API")
+            + ", "
+            + counted(policies.path("routes"), "route")
+            + ", generation "
             + TerminalText.of(policies.path("generation")));
+  }
+
+  private void store() {
+    JsonNode store = status.path("store");
+    if (store.isObject()) {
+      JsonNode lag = store.path("lagMillis");
+      line(
+          "store",
+          (lag.isNumber() ? "lag " + TerminalText.of(lag) + " ms" : "lag not known")
+              + ", "
+              + counted(store.path("unanswered"), "read")
+              + " unanswered");
+    }
   }
 
   private void numbers() {
@@ -97,6 +111,10 @@ final class StatusText {
         .propertyStream()
         .map(each -> TerminalText.whole(each.getKey()) + " " + TerminalText.of(each.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String counted(JsonNode number, String noun) {
+    return TerminalText.of(number) + " " + noun + (number.asLong(0) == 1 ? "" : "s");
   }
 
   private void line(String label, String value) {

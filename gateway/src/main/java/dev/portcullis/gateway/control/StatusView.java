@@ -72,7 +72,7 @@ record StatusView(
   }
 
   /** The store, in JSON. */
-  record StoreView(boolean up, Optional<Long> lagMillis, long unanswered) {}
+  record StoreView(Optional<Long> lagMillis, long unanswered) {}
 
   /** A cache, in JSON. */
   record CacheView(String name, long size, long hits, long misses, long evictions) {
@@ -126,7 +126,7 @@ record StatusView(
         startedAt.toString(),
         standing.parts().stream().map(part -> PartView.of(part, true)).toList(),
         Optional.of(policies),
-        Optional.of(store(standing, readings)),
+        Optional.of(store(readings)),
         Optional.of(
             readings.caches().entrySet().stream()
                 .map(cache -> CacheView.of(cache.getKey(), cache.getValue()))
@@ -136,15 +136,10 @@ record StatusView(
         Optional.of(readings.connections()));
   }
 
-  private static StoreView store(Standing standing, Readings readings) {
-    boolean up =
-        standing.parts().stream()
-            .anyMatch(part -> part.name().equals("store") && part.condition() == Part.Condition.UP);
+  private static StoreView store(Readings readings) {
     OptionalLong lag = readings.lagMillis();
     return new StoreView(
-        up,
-        lag.isPresent() ? Optional.of(lag.getAsLong()) : Optional.empty(),
-        readings.unanswered());
+        lag.isPresent() ? Optional.of(lag.getAsLong()) : Optional.empty(), readings.unanswered());
   }
 
   private static String word(Enum<?> constant) {

@@ -17,7 +17,7 @@ class StatusCommandTest extends AgainstDouble {
         {"name":"policies","state":"degraded","since":"2026-11-22T13:59:59Z","detail":"not sound"}],
        "policies":{"generation":3,"loadedAt":"2026-11-22T11:55:00Z","apis":2,"routes":14,
         "lastProblem":{"at":"2026-11-22T13:59:59Z","problems":["a.yaml:3: odd\\u001b[31m"],"more":7}},
-       "store":{"up":false,"lagMillis":1200,"unanswered":7},
+       "store":{"lagMillis":1200,"unanswered":7},
        "caches":[{"name":"tokens","size":3,"hits":120,"misses":4,"evictions":0}],
        "decisions":{"ALLOWED":120,"TOKEN_EXPIRED":3},
        "tokens":{"active":5,"old":1,"ending":0},"connections":4}\
@@ -42,6 +42,7 @@ class StatusCommandTest extends AgainstDouble {
               and 7 more
 
             policies     2 APIs, 14 routes, generation 3
+            store        lag 1200 ms, 7 reads unanswered
             decisions    ALLOWED 120, TOKEN_EXPIRED 3
             tokens       active 5, old 1, ending 0
             cache        tokens: size 3, hits 120, misses 4, evictions 0
@@ -68,6 +69,18 @@ class StatusCommandTest extends AgainstDouble {
             PART   STATE  FOR   DETAIL
             store  up     12 s  -
             """);
+  }
+
+  @Test
+  void countsOneAsOneAndSaysThatTheLagIsNotKnown() {
+    control.answers(
+        STATUS
+            .formatted("serving")
+            .replace("\"apis\":2,\"routes\":14", "\"apis\":1,\"routes\":1")
+            .replace("\"lagMillis\":1200,\"unanswered\":7", "\"lagMillis\":null,\"unanswered\":1"));
+    assertThat(line.run("status")).isZero();
+    assertThat(line.out())
+        .contains("1 API, 1 route, generation 3\n", "lag not known, 1 read unanswered\n");
   }
 
   @ParameterizedTest

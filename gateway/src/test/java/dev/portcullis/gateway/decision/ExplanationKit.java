@@ -12,19 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Explanations taken apart, for tests of them to extend. */
 abstract class ExplanationKit extends ChainKit {
-  protected static final List<String> STEPS =
-      List.of(
-          "channel",
-          "extract",
-          "verify",
-          "email",
-          "organization",
-          "revoked",
-          "expired",
-          "principal",
-          "address",
-          "scope",
-          "limit");
+  protected static final List<String> STEPS = TestSteps.WITH_A_TOKEN;
 
   protected Explanation explain(TestRequests request) {
     CompletionStage<Explanation> stage =

@@ -8,7 +8,6 @@ import dev.portcullis.gateway.token.TestTokens;
 import dev.portcullis.policy.ActivityRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,29 +99,10 @@ class AnsweredRequestsTest extends DataPlaneKit {
 
   @Test
   void tellsThatThereWasNoAnswerWhereTheClientWasGoneBefore() throws InterruptedException {
-    CountDownLatch arrived = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(1);
-    upstream.behave(
-        (head, in, out) -> {
-          arrived.countDown();
-          return hold(done);
-        });
-    try (RawConnection connection = RawConnection.to(gateway.port())) {
-      connection.send(request("GET /api/x"));
-      arrived.await();
-      assertThat(told()).as("nobody knows yet").isEmpty();
-    }
-    assertThat(toldLater()).containsExactly("GET /api/x 0");
-    done.countDown();
-  }
-
-  private static boolean hold(CountDownLatch done) {
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
+    leaveUnanswered(
+        "/api/x",
+        () -> assertThat(told()).as("nobody knows yet").isEmpty(),
+        () -> assertThat(toldLater()).containsExactly("GET /api/x 0"));
   }
 
   @Test
@@ -140,17 +120,7 @@ class AnsweredRequestsTest extends DataPlaneKit {
   @Test
   void tellsOfAWebSocketWhenItBegins() {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
-      RawConnection.Response response =
-          connection
-              .send(
-                  request(
-                      "GET /api/x",
-                      "Connection: Upgrade",
-                      "Upgrade: websocket",
-                      "Sec-WebSocket-Version: 13",
-                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
-              .read();
-      assertThat(response.status()).isEqualTo(101);
+      assertThat(connection.send(webSocketRequest("/api/x")).read().status()).isEqualTo(101);
       assertThat(told()).containsExactly("GET /api/x 101");
     }
     assertThat(told()).isEmpty();

@@ -8,6 +8,7 @@ import dev.portcullis.policy.CredentialCarrier;
 import dev.portcullis.policy.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,52 @@ abstract class DataPlaneKit {
       text.append(field).append("\r\n");
     }
     return text.append("\r\n").toString();
+  }
+
+  /** The text of a request for a WebSocket. */
+  protected String webSocketRequest(String target) {
+    return request(
+        "GET " + target,
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+  }
+
+  /**
+   * Sends a request, and is gone before the upstream answers, which it never does.
+   *
+   * @param waiting happens while the request is with the upstream
+   * @param gone happens when the client is gone
+   */
+  protected void leaveUnanswered(String target, Runnable waiting, Runnable gone)
+      throws InterruptedException {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    upstream.behave(
+        (head, in, out) -> {
+          arrived.countDown();
+          return hold(done);
+        });
+    try {
+      try (RawConnection connection = RawConnection.to(gateway.port())) {
+        connection.send(request("GET " + target));
+        arrived.await();
+        waiting.run();
+      }
+      gone.run();
+    } finally {
+      done.countDown();
+    }
+  }
+
+  private static boolean hold(CountDownLatch done) {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   /** Until nothing more has been taken for a while, or all has. */

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,44 +130,17 @@ class RequestMetersTest extends DataPlaneKit {
 
   @Test
   void aClientThatIsGoneHasAbandonedItsRequest() throws InterruptedException {
-    CountDownLatch arrived = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(1);
-    upstream.behave(
-        (head, in, out) -> {
-          arrived.countDown();
-          return hold(done);
-        });
-    try (RawConnection connection = RawConnection.to(gateway.port())) {
-      connection.send(request("GET /api/x"));
-      arrived.await();
-      assertThat(news()).as("it is not over").isEmpty();
-    }
-    await().until(() -> !news().isEmpty());
+    leaveUnanswered(
+        "/api/x",
+        () -> assertThat(news()).as("it is not over").isEmpty(),
+        () -> await().until(() -> !news().isEmpty()));
     assertThat(news()).containsOnly(Map.entry("test ABANDONED none", 1L));
-    done.countDown();
-  }
-
-  private static boolean hold(CountDownLatch done) {
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
   }
 
   @Test
   void aWebSocketIsOverWhenItBegins() {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
-      connection
-          .send(
-              request(
-                  "GET /api/x",
-                  "Connection: Upgrade",
-                  "Upgrade: websocket",
-                  "Sec-WebSocket-Version: 13",
-                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
-          .read();
+      connection.send(webSocketRequest("/api/x")).read();
       assertThat(news()).containsOnly(Map.entry("test ALLOWED 1xx", 1L));
     }
   }
