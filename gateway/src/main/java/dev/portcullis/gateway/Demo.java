@@ -1,13 +1,12 @@
 package dev.portcullis.gateway;
 
-import dev.portcullis.gateway.health.PolicyChanges;
-import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyReader;
+import dev.portcullis.policy.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,15 +51,16 @@ class Demo {
 
   @Bean
   ApplicationRunner demoRunner(
-      ActivePolicies active,
-      PolicyChanges changes,
+      PolicyActivation activation,
       EchoUpstream upstream,
       DemoToken token,
       Settings settings,
       Environment environment) {
     return arguments -> {
-      active.swap(Policies.of(1, demoPolicies(upstream.uri())));
-      changes.inForce();
+      List<Problem> problems = activation.activate(Policies.of(1, demoPolicies(upstream.uri())));
+      if (!problems.isEmpty()) {
+        throw new IllegalStateException("the demo policy is not fit: " + problems);
+      }
       token.ensure();
       print(token.file().path(), settings, environment);
     };
@@ -83,7 +83,7 @@ class Demo {
 
         curl -i -H 'Email: %s' -H "Authorization: Bearer $(cat '%s')" http://127.0.0.1:%s/hello
 
-        Control plane: http://127.0.0.1:%s
+        Look around: http://127.0.0.1:%s/
         Operator token: %s
 
         """,

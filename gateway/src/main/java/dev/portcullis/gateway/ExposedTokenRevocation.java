@@ -2,6 +2,7 @@ package dev.portcullis.gateway;
 
 import dev.portcullis.gateway.audit.Author;
 import dev.portcullis.gateway.decision.ExposedTokens;
+import dev.portcullis.gateway.log.LogFields;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.Meters.ExposureOutcome;
 import dev.portcullis.gateway.registry.Outcome;
@@ -101,9 +102,10 @@ final class ExposedTokenRevocation implements ExposedTokens {
 
   private static void log(String what, Token token, String api, Optional<String> address) {
     LOG.atWarn()
-        .addKeyValue("tokenId", token.id())
-        .addKeyValue("api", api)
-        .addKeyValue("address", address.orElse(""))
+        .addKeyValue(LogFields.ACTION, "exposed")
+        .addKeyValue(LogFields.TOKEN, token.id())
+        .addKeyValue(LogFields.API, api)
+        .addKeyValue(LogFields.CLIENT, address.orElse(""))
         .log("a token was sent over plain HTTP: {} is {}", token.id(), what);
   }
 }

@@ -13,11 +13,9 @@ import dev.portcullis.gateway.issuer.JwtVerifier;
 import dev.portcullis.gateway.limit.BucketStore;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
-import dev.portcullis.gateway.log.LogQueue;
 import dev.portcullis.gateway.meter.IdentityMeters;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters;
-import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.meter.TokenMeters;
 import dev.portcullis.gateway.proxy.ActivePolicies;
 import dev.portcullis.gateway.proxy.Activity;
@@ -30,11 +28,8 @@ import dev.portcullis.gateway.registry.TokenRegistry;
 import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
-import dev.portcullis.policy.Problem;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -78,23 +73,6 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Meters meters(MeterRegistry registry) {
-    Meters meters = new Meters(registry);
-    LogQueue.all().forEach(queue -> meters.suppressed(queue.log(), queue::leftOut));
-    return meters;
-  }
-
-  @Bean
-  RequestMeters requestMeters(MeterRegistry registry) {
-    return new RequestMeters(registry);
-  }
-
-  @Bean
-  StoreMeters storeMeters(MeterRegistry registry) {
-    return new StoreMeters(registry);
-  }
-
-  @Bean
   AuthChain chain(
       PepperRing peppers,
       TokenStore store,
@@ -119,11 +97,6 @@ class GatewayConfiguration {
   ExposedTokens exposedTokens(Registrar registrar, Meters meters) {
     return new ExposedTokenRevocation(
         registrar, meters, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
-  }
-
-  @Bean
-  IdentityMeters identityMeters(MeterRegistry registry) {
-    return new IdentityMeters(registry);
   }
 
   @Bean
@@ -180,34 +153,20 @@ class GatewayConfiguration {
   }
 
   @Bean
-  @ConditionalOnProperty("portcullis.policies")
-  PolicyDirectory policyDirectory(
-      Settings settings,
+  PolicyActivation policyActivation(
       ActivePolicies active,
       JwtVerifier foreign,
       PolicyChanges changes,
-      Meters meters) {
-    return new PolicyDirectory(
-            Path.of("").resolve(settings.policies()),
-            policies -> {
-              List<Problem> problems = unfit(active.swap(policies));
-              if (problems.isEmpty()) {
-                foreign.expect(policies.list());
-                changes.inForce();
-              }
-              return problems;
-            },
-            problems -> {
-              meters.reloadFailed();
-              changes.unsound(problems);
-            })
-        .watching(settings.policiesInterval());
+      Meters meters,
+      RequestMeters requests) {
+    return new PolicyActivation(active, foreign, changes, meters, requests);
   }
 
-  static List<Problem> unfit(ActivePolicies.Swap swap) {
-    return switch (swap) {
-      case ActivePolicies.Swapped swapped -> List.of();
-      case ActivePolicies.Unfit(List<Problem> problems) -> problems;
-    };
+  @Bean
+  @ConditionalOnProperty("portcullis.policies")
+  PolicyDirectory policyDirectory(Settings settings, PolicyActivation activation) {
+    return new PolicyDirectory(
+            Path.of("").resolve(settings.policies()), activation::activate, activation::unsound)
+        .watching(settings.policiesInterval());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ class DemoStartTest {
           .startsWith("HTTP/1.1 200")
           .contains("\"X-Auth-Email\":[\"demo@example.com\"]")
           .doesNotContain("\"Authorization\"");
+      assertThat(gateway.get(URI.create(gateway.printed("^Look around: (.*/)$"))).body())
+          .contains("<title>Portcullis</title>");
       Path operatorToken = Path.of(gateway.printed("^Operator token: (.*)$"));
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(operatorToken)))
           .isEqualTo("rw-------");

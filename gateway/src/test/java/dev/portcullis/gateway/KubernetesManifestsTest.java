@@ -63,7 +63,7 @@ class KubernetesManifestsTest {
   @Test
   void theSecretsThatTheCommandMakesAreAllThatTheGatewayAsksFor() {
     List<String> made =
-        Pattern.compile("--from-literal=([^=]+)=")
+        Pattern.compile(" secrets/(portcullis[^ \\n]+)")
             .matcher(OperationsFiles.text("kubernetes/kustomization.yaml"))
             .results()
             .map(match -> match.group(1))

@@ -90,5 +90,9 @@ class KubernetesNetworkTest {
         .isEqualTo(control.getSpec().getPorts().getFirst().getName());
     assertThat(monitor.at("/spec/endpoints/0/path").asString())
         .isEqualTo(KubernetesManifests.annotation("prometheus.io/path"));
+    String job = monitor.at("/spec/jobLabel").asString();
+    assertThat(OperationsFiles.text("prometheus/portcullis.rules.yml"))
+        .as("the alerts go by the job that is scraped")
+        .contains("up{job=\"" + control.getMetadata().getLabels().get(job) + "\"}");
   }
 }

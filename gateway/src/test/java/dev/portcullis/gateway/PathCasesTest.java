@@ -159,6 +159,8 @@ class PathCasesTest {
         "/v1/principals",
         "/error",
         "/favicon.ico",
+        "/page/page.js",
+        "/webjars/uplot/1.6.30/dist/uPlot.esm.js",
         "/"
       })
   void theGatewaysOwnEndpointsAreNotOnThisPort(String target) {

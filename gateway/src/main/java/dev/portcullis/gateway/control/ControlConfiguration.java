@@ -12,10 +12,13 @@ import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.token.PepperRing;
 import dev.portcullis.gateway.token.TokenStore;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.filter.reactive.UrlHandlerFilter;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebExceptionHandler;
@@ -46,7 +49,9 @@ public class ControlConfiguration {
     FailureThrottle failures =
         new FailureThrottle(settings.failures(), FailureThrottle.DEFAULT_SIZE, ticker);
     OperatorGate gate = new OperatorGate(settings.operatorToken(), peppers, store, failures, clock);
-    return new ControlRoutes(new Guard(gate, refusals), new AssertionKeys(keys))
+    Map<String, HandlerFunction<ServerResponse>> open = new HashMap<>(PageFiles.all());
+    open.put(AssertionKeys.PATH, new AssertionKeys(keys));
+    return new ControlRoutes(new Guard(gate, refusals), open)
         .to(
             new Operations(registrar, settings, policies, clock)
                 .all(trail, refusals, chain, store, status));

@@ -17,16 +17,21 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The paths of the control plane: every operation under its guard, the public keys of assertions,
- * and nothing else.
+ * The paths of the control plane: every operation under its guard, what anybody may read, and
+ * nothing else.
  */
 final class ControlRoutes {
   private final Guard guard;
-  private final AssertionKeys keys;
+  private final Map<String, HandlerFunction<ServerResponse>> open;
 
-  ControlRoutes(Guard guard, AssertionKeys keys) {
+  /**
+   * With this guard.
+   *
+   * @param open what anybody may read, by path
+   */
+  ControlRoutes(Guard guard, Map<String, HandlerFunction<ServerResponse>> open) {
     this.guard = guard;
-    this.keys = keys;
+    this.open = Map.copyOf(open);
   }
 
   /**
@@ -35,7 +40,7 @@ final class ControlRoutes {
    */
   RouterFunction<ServerResponse> to(List<Operation> operations) {
     Map<String, Map<HttpMethod, HandlerFunction<ServerResponse>>> paths = new LinkedHashMap<>();
-    paths.put(AssertionKeys.PATH, Map.of(GET, keys, HEAD, keys));
+    open.forEach((path, handler) -> paths.put(path, Map.of(GET, handler, HEAD, handler)));
     for (Operation operation : operations) {
       Map<HttpMethod, HandlerFunction<ServerResponse>> byMethod =
           paths.computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>());

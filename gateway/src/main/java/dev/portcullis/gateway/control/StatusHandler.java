@@ -6,6 +6,7 @@ import dev.portcullis.gateway.health.Standing;
 import dev.portcullis.gateway.meter.Readings;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Replies to the question how the gateway is. Asks nobody, so that it answers in any state. */
 final class StatusHandler {
@@ -25,7 +26,8 @@ final class StatusHandler {
   /** Numbers over all organizations, and details, are for operators of none only. */
   Mono<Reply> show(OperatorCall call) {
     boolean all = call.operator().organization().isEmpty();
-    return Mono.fromSupplier(() -> Reply.ok(all ? whole() : outline()));
+    return Mono.fromSupplier(() -> Reply.ok(all ? whole() : outline()))
+        .subscribeOn(Schedulers.boundedElastic());
   }
 
   private StatusView outline() {

@@ -91,12 +91,9 @@ public final class AuthChain {
    * Decides over one request. The stage never fails: an unexpected failure is a refusal with {@link
    * Reason#INTERNAL}. Already complete when everything needed was in the near cache, and no limit
    * had to be asked for in the store.
+   *
+   * @param witness told of the steps as they are passed
    */
-  public CompletionStage<Decision> decide(RequestHead head, RouteMatch match) {
-    return decide(head, match, Witness.NOBODY);
-  }
-
-  /** The same before a witness. */
   public CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Witness witness) {
     long deadline = nanos.getAsLong() + patience.toNanos();
     Suspicion suspicion = Suspicion.of(head, failures);

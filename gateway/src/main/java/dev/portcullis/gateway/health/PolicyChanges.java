@@ -14,9 +14,11 @@ public final class PolicyChanges implements Watch {
   /**
    * A change that was not sound; the policies before it stay in force.
    *
+   * @param at when it was read
+   * @param since when the first was read of those that were not sound, one after the other
    * @param problems all that is wrong; at least one
    */
-  public record Unsound(Instant at, List<Problem> problems) {
+  public record Unsound(Instant at, Instant since, List<Problem> problems) {
     public Unsound {
       problems = List.copyOf(problems);
     }
@@ -47,8 +49,9 @@ public final class PolicyChanges implements Watch {
 
   /** The last change was not sound, for these reasons. */
   public synchronized void unsound(List<Problem> problems) {
-    Instant since = known.unsound().map(Unsound::at).orElseGet(clock::instant);
-    known = new Known(known.loadedAt(), Optional.of(new Unsound(since, problems)));
+    Instant at = clock.instant();
+    Instant since = known.unsound().map(Unsound::since).orElse(at);
+    known = new Known(known.loadedAt(), Optional.of(new Unsound(at, since, problems)));
   }
 
   /** What is known now. */
@@ -68,7 +71,7 @@ public final class PolicyChanges implements Watch {
                 new Part(
                     NAME,
                     Condition.DEGRADED,
-                    unsound.at(),
+                    unsound.since(),
                     "the last change is not sound, so the policies before it stay in force"))
         .orElseGet(
             () ->

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A bounded queue before an appender: whoever logs never waits, and where lines go too slowly the
  * newest are left out. Of warnings and errors, which clients and upstreams may be able to have
- * repeated, a logger gets so many a second through. What is left out is counted and said.
+ * repeated, a logger gets so many of each a second through. What is left out is counted and said.
  */
 public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
   /** Lines that wait; of these the last fifth is for warnings and errors. */
@@ -110,7 +110,7 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     boolean urgent = event.getLevel().isGreaterOrEqual(Level.WARN);
-    if (urgent && !repeats.admits(event.getLoggerName())) {
+    if (urgent && !repeats.admits(event.getLoggerName() + " " + event.getLevel())) {
       return;
     }
     event.prepareForDeferredProcessing();

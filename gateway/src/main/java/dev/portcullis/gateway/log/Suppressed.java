@@ -32,7 +32,7 @@ public record Suppressed(String log, Map<String, Long> byKind) {
   /** The summary, for programs. */
   List<KeyValuePair> fields() {
     return List.of(
-        new KeyValuePair("event.action", "suppressed"),
+        new KeyValuePair(LogFields.ACTION, "suppressed"),
         new KeyValuePair("portcullis.log", log),
         new KeyValuePair("portcullis.suppressed", lines()));
   }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.TimeGauge;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -64,6 +66,15 @@ record Instruments(MeterRegistry registry) {
         .description(metric.description())
         .tags(tags(metric, labels))
         .register(registry);
+  }
+
+  /** Ends the series of this metric whose label says anything else. */
+  void keep(Metric metric, String label, Set<String> values) {
+    for (Meter meter : registry.find(metric.written()).meters()) {
+      if (!values.contains(meter.getId().getTag(label))) {
+        registry.remove(meter);
+      }
+    }
   }
 
   private static List<Tag> tags(Metric metric, String... values) {

@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -40,6 +43,9 @@ public final class Meters {
 
   /** The label of an allowed request, where a refused one has its reason. */
   private static final String ALLOWED = "ALLOWED";
+
+  /** Stands for the API and the route of a request that has none. */
+  public static final String NONE = "none";
 
   private final Instruments instruments;
   private final Map<DecisionKey, Counter> decisions = new ConcurrentHashMap<>();
@@ -97,6 +103,17 @@ public final class Meters {
             new DecisionKey(metric, api, route, reason),
             key -> instruments.counter(metric, api, route, reason))
         .increment();
+  }
+
+  /** Forgets all routes but these: there are as many series as routes, whatever they once were. */
+  public void keepRoutes(Set<String> routes) {
+    Set<String> kept = new HashSet<>(routes);
+    kept.add(NONE);
+    decisions.keySet().removeIf(key -> !kept.contains(key.route));
+    for (Metric metric :
+        List.of(Metric.DECISIONS, Metric.SHADOW_REFUSALS, Metric.LIMIT_UNCOUNTED)) {
+      instruments.keep(metric, "route", kept);
+    }
   }
 
   /** Records how long the chain took to decide. */

@@ -15,7 +15,7 @@ public enum Metric {
       "Time from a request's head to the last byte of its answer",
       Label.API,
       Label.of("outcome", RequestMeters.Outcome.values()),
-      new Label("status", "1xx to 5xx, none")),
+      new Label("status", "1xx to 5xx, other, none")),
   DECISIONS(
       Kind.COUNTER,
       "portcullis.decisions",
@@ -29,7 +29,7 @@ public enum Metric {
       "Requests that passed only because their route is in shadow mode",
       Label.API,
       Label.ROUTE,
-      Label.REASON),
+      new Label("reason", "why it would be refused")),
   CHAIN(
       Kind.HISTOGRAM,
       "portcullis.chain",

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The meters of whole requests, as clients see them. Labels are API names and fixed words only. */
@@ -40,7 +42,15 @@ public final class RequestMeters {
   private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
   private final Map<FaultKey, Counter> faults = new ConcurrentHashMap<>();
 
-  private record RequestKey(String api, Outcome outcome, int statusClass) {}
+  private record RequestKey(String api, Outcome outcome, int statusClass) {
+    private String status() {
+      return switch (statusClass) {
+        case 0 -> "none";
+        case 1, 2, 3, 4, 5 -> statusClass + "xx";
+        default -> "other";
+      };
+    }
+  }
 
   private record FaultKey(String api, Fault fault) {}
 
@@ -61,21 +71,36 @@ public final class RequestMeters {
             new RequestKey(api, outcome, status / 100),
             key ->
                 instruments.histogram(
-                    Metric.REQUESTS,
-                    SHORTEST,
-                    LONGEST,
-                    key.api,
-                    key.outcome.name(),
-                    key.statusClass == 0 ? "none" : key.statusClass + "xx"))
+                    Metric.REQUESTS, SHORTEST, LONGEST, key.api, key.outcome.name(), key.status()))
         .record(took);
   }
 
   /** Counts a request that was let through and came to grief. */
   public void faulted(String api, Fault fault) {
-    faults
-        .computeIfAbsent(
-            new FaultKey(api, fault),
-            key -> instruments.counter(Metric.FAULTS, key.api, key.fault.name()))
-        .increment();
+    faults(api, fault).increment();
+  }
+
+  private Counter faults(String api, Fault fault) {
+    return faults.computeIfAbsent(
+        new FaultKey(api, fault),
+        key -> instruments.counter(Metric.FAULTS, key.api, key.fault.name()));
+  }
+
+  /**
+   * Forgets all APIs but these, whose faults are there before the first: a rate is blind to the
+   * first of a series.
+   */
+  public void keepApis(Set<String> apis) {
+    Set<String> kept = new HashSet<>(apis);
+    kept.add(Meters.NONE);
+    requests.keySet().removeIf(key -> !kept.contains(key.api));
+    faults.keySet().removeIf(key -> !kept.contains(key.api));
+    instruments.keep(Metric.REQUESTS, "api", kept);
+    instruments.keep(Metric.FAULTS, "api", kept);
+    for (String api : apis) {
+      for (Fault fault : Fault.values()) {
+        Counter _ = faults(api, fault);
+      }
+    }
   }
 }

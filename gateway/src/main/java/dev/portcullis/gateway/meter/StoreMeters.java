@@ -53,13 +53,13 @@ public final class StoreMeters {
   /**
    * Shows the channel on which the store tells of changes.
    *
-   * @param up whether the store is connected and changes are told
+   * @param up whether the store is connected
+   * @param telling whether it is known to tell of changes
    * @param lag time since the moment for which it is known that all changes before it were told
    */
-  public void channel(BooleanSupplier up, Supplier<Duration> lag) {
-    LongSupplier one = () -> up.getAsBoolean() ? 1 : 0;
-    instruments.gauge(Metric.STORE_UP, one);
-    instruments.gauge(Metric.INVALIDATION_UP, one);
+  public void channel(BooleanSupplier up, BooleanSupplier telling, Supplier<Duration> lag) {
+    instruments.gauge(Metric.STORE_UP, () -> up.getAsBoolean() ? 1 : 0);
+    instruments.gauge(Metric.INVALIDATION_UP, () -> telling.getAsBoolean() ? 1 : 0);
     instruments.timeGauge(Metric.INVALIDATION_LAG, lag);
   }
 

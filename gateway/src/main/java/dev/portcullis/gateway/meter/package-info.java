@@ -1,6 +1,6 @@
 /**
- * Every meter of the gateway, named in one place, and nothing else: {@link Meters}, and {@link
- * StoreMeters} for what the store is asked.
+ * Every meter of the gateway. {@link Metric} names them all; the classes that end in {@code Meters}
+ * record, each what its users tell it, and {@link Readings} reads them again.
  *
  * <p>Imports the JDK, Micrometer and the policy module's reasons; the edges record through it.
  */

@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.gateway.log.LogFields;
 import dev.portcullis.gateway.log.Sampler;
 import dev.portcullis.gateway.meter.RequestMeters.Outcome;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class AccessLog implements Passage.Observer {
     String path = LogLine.path(passage).orElse("-");
     LogLine line = new LogLine(LOG.atInfo(), passage);
     passage.decision().ifPresent(line::addToken);
-    line.add("event.action", "answered");
+    line.add(LogFields.ACTION, "answered");
     line.add("event.duration", nanos);
     line.add("url.path", path);
     line.add("portcullis.outcome", outcome);

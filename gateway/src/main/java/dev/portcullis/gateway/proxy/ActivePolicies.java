@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 
 /** The policies that the data plane follows. Requests in flight stay with those they began with. */
@@ -40,6 +41,11 @@ public final class ActivePolicies {
    */
   public Policies current() {
     return current.policies();
+  }
+
+  /** The ids of all routes in force, the gateway's own among them. */
+  public Set<String> routes() {
+    return current.routes().keySet();
   }
 
   CompiledPolicies compiled() {

@@ -39,11 +39,13 @@ public final class Activity implements Passage.Observer {
   /** Records an admitted request, if its policy wants that. */
   @Override
   public void answered(Passage passage) {
-    if (passage.decision().orElse(null) instanceof Allowed allowed) {
-      Routed routed = passage.routed().orElseThrow();
-      if (routed.match().policy().activity().covers(routed.head().method())) {
-        record(served(routed, allowed, passage.status()));
-      }
+    passage.admitted().ifPresent(allowed -> record(passage, allowed));
+  }
+
+  private void record(Passage passage, Allowed allowed) {
+    Routed routed = passage.routed().orElseThrow();
+    if (routed.match().policy().activity().covers(routed.head().method())) {
+      record(served(routed, allowed, passage.status()));
     }
   }
 

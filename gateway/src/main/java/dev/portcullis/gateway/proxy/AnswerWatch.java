@@ -42,20 +42,28 @@ final class AnswerWatch extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (current != null) {
-      look(current, message);
+    Passage passage = current;
+    if (passage == null) {
+      context.write(message, promise);
+      return;
     }
+    boolean last = isLast(passage, message);
     context.write(message, promise);
+    if (last) {
+      current = null;
+      passage.ended(true);
+    }
   }
 
-  private void look(Passage passage, Object message) {
+  /** Tells of the part, and whether it is the last. */
+  private boolean isLast(Passage passage, Object message) {
     if (message instanceof HttpResponse response) {
       boolean interim = isInterim(response.status());
       if (!interim) {
         upgraded = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
         passage.answered(response.status().code());
       } else if (message instanceof LastHttpContent) {
-        return;
+        return false;
       }
     }
     if (message instanceof ByteBufHolder part) {
@@ -63,11 +71,9 @@ final class AnswerWatch extends ChannelDuplexHandler {
     } else if (message instanceof ByteBuf bytes) {
       passage.sent(bytes.readableBytes());
     }
-    if (upgraded || (message instanceof LastHttpContent && passage.status() != 0)) {
-      upgraded = false;
-      current = null;
-      passage.ended(true);
-    }
+    boolean over = upgraded;
+    upgraded = false;
+    return over || (message instanceof LastHttpContent && passage.status() != 0);
   }
 
   private static boolean isInterim(HttpResponseStatus status) {

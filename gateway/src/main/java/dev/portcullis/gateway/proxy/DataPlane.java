@@ -109,6 +109,7 @@ final class DataPlane implements HttpHandler {
       case CanonicalPath.Rejected(String detail) ->
           refusals.unrouted(passage, Denied.because(Reason.REQUEST_REJECTED, detail), response);
       case CanonicalPath.Canonical(CanonicalPath path) -> {
+        passage.leadsTo(path);
         CompiledPolicies compiled = policies.compiled();
         String method = inbound.request().method().name();
         Optional<RouteMatch> match = compiled.policies().index().match(method, path);

@@ -3,7 +3,7 @@ package dev.portcullis.gateway.proxy;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
-import dev.portcullis.policy.CanonicalPath;
+import dev.portcullis.gateway.log.LogFields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -24,10 +24,10 @@ final class LogLine {
     Inbound inbound = passage.inbound();
     add("http.request.id", inbound.id());
     add("http.request.method", method(inbound));
-    add("portcullis.api", passage.api());
+    add(LogFields.API, passage.api());
     add("portcullis.route", passage.route());
-    inbound.client().ifPresent(client -> add("client.ip", client.getHostAddress()));
-    passage.traceId().ifPresent(id -> add("trace.id", id));
+    inbound.client().ifPresent(client -> add(LogFields.CLIENT, client.getHostAddress()));
+    passage.trace().id().ifPresent(id -> add("trace.id", id));
   }
 
   /** Adds a member. */
@@ -37,7 +37,7 @@ final class LogLine {
 
   /** Adds whose token it was, where that is known. */
   void addToken(Decision decision) {
-    token(decision).ifPresent(id -> add("portcullis.token_id", id));
+    token(decision).ifPresent(id -> add(LogFields.TOKEN, id));
   }
 
   /** Writes it, with a message for people. */
@@ -60,19 +60,7 @@ final class LogLine {
 
   /** The path as it was matched; empty where it was not lawful, and could hold anything. */
   static Optional<String> path(Passage passage) {
-    return canonical(passage).map(path -> cut(path.text(), LONGEST_PATH));
-  }
-
-  private static Optional<CanonicalPath> canonical(Passage passage) {
-    if (passage.routed().isPresent()) {
-      return passage.routed().map(routed -> routed.head().path());
-    }
-    String target = passage.inbound().request().uri();
-    int mark = target.indexOf('?');
-    return switch (CanonicalPath.of(mark < 0 ? target : target.substring(0, mark))) {
-      case CanonicalPath.Canonical(CanonicalPath path) -> Optional.of(path);
-      case CanonicalPath.Rejected rejected -> Optional.empty();
-    };
+    return passage.path().map(path -> cut(path.text(), LONGEST_PATH));
   }
 
   private static String cut(String text, int longest) {

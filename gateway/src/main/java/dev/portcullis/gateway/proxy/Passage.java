@@ -1,12 +1,16 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.Decision;
+import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.RequestMeters.Fault;
 import dev.portcullis.gateway.meter.RequestMeters.Outcome;
 import dev.portcullis.gateway.trace.RequestTrace;
+import dev.portcullis.policy.CanonicalPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +20,13 @@ import org.slf4j.LoggerFactory;
  * far. Belongs to its connection's event loop.
  */
 final class Passage {
-  /** Stands for the API and the route of a request that has none. */
-  static final String NONE = "none";
-
   /** Whoever is told of requests. What it throws is logged, and changes no answer. */
   interface Observer {
     /** The head of the answer goes out, or the client is gone before there is one. */
     default void answered(Passage passage) {}
+
+    /** It came to grief, perhaps after its end: what follows an upgrade may still break off. */
+    default void faulted(Passage passage, Fault fault) {}
 
     /** The last byte of the answer goes out, or the connection ends before that. */
     default void ended(Passage passage) {}
@@ -34,8 +38,11 @@ final class Passage {
   private final long begun;
   private final List<Observer> observers;
   private final RequestTrace trace;
+  private @Nullable CanonicalPath path;
   private @Nullable Routed routed;
   private @Nullable Decision decision;
+  private @Nullable Allowed admitted;
+  private boolean refused;
   private @Nullable Fault fault;
   private boolean answered;
   private int status = ServedRequest.NO_ANSWER;
@@ -68,9 +75,9 @@ final class Passage {
     return trace;
   }
 
-  /** The id of the trace that it is part of; empty where requests are not traced. */
-  Optional<String> traceId() {
-    return trace.id();
+  /** Its path; empty where that is not lawful, and could hold anything. */
+  Optional<CanonicalPath> path() {
+    return Optional.ofNullable(path);
   }
 
   /** Where it leads; empty where no route was found, or it was not lawful. */
@@ -81,6 +88,11 @@ final class Passage {
   /** What was decided over it, if anything yet. */
   Optional<Decision> decision() {
     return Optional.ofNullable(decision);
+  }
+
+  /** By what it was let through, whatever was decided since; empty where it was not. */
+  Optional<Allowed> admitted() {
+    return Optional.ofNullable(admitted);
   }
 
   /** Of the answer; {@link ServedRequest#NO_ANSWER} while there is none. */
@@ -100,12 +112,12 @@ final class Passage {
 
   /** The name of its API. */
   String api() {
-    return routed == null ? NONE : routed.match().policy().api();
+    return routed == null ? Meters.NONE : routed.match().policy().api();
   }
 
   /** The id of its route. */
   String route() {
-    return routed == null ? NONE : routed.match().route().id();
+    return routed == null ? Meters.NONE : routed.match().route().id();
   }
 
   /** What became of it; to be asked when it has ended. */
@@ -116,11 +128,12 @@ final class Passage {
     if (!whole) {
       return Outcome.ABANDONED;
     }
-    return decision instanceof Denied && !inShadow() ? Outcome.REFUSED : Outcome.ALLOWED;
+    return refused ? Outcome.REFUSED : Outcome.ALLOWED;
   }
 
-  private boolean inShadow() {
-    return routed != null && routed.match().route().shadow();
+  /** Its path is lawful. */
+  void leadsTo(CanonicalPath canonical) {
+    path = canonical;
   }
 
   /** It has a route. */
@@ -131,11 +144,21 @@ final class Passage {
   /** It was decided over; the last decision stands. */
   void decided(Decision made) {
     decision = made;
+    if (made instanceof Allowed allowed) {
+      admitted = allowed;
+    }
+  }
+
+  /** Its answer says so, whatever was decided before: a body may turn out not to be lawful. */
+  void refused(Denied denied) {
+    decided(denied);
+    refused = true;
   }
 
   /** It was let through, and this came of it. */
   void faulted(Fault what) {
     fault = what;
+    tell("grief", observer -> observer.faulted(this, what));
   }
 
   /** The head of its answer goes out. */
@@ -159,22 +182,20 @@ final class Passage {
     if (!answered) {
       tellAnswered();
     }
-    for (Observer observer : observers) {
-      try {
-        observer.ended(this);
-      } catch (RuntimeException e) {
-        LOG.error("request {}: its end was not noted", inbound.id(), e);
-      }
-    }
+    tell("end", observer -> observer.ended(this));
   }
 
   private void tellAnswered() {
     answered = true;
+    tell("answer", observer -> observer.answered(this));
+  }
+
+  private void tell(String what, Consumer<Observer> telling) {
     for (Observer observer : observers) {
       try {
-        observer.answered(this);
+        telling.accept(observer);
       } catch (RuntimeException e) {
-        LOG.error("request {}: its answer was not noted", inbound.id(), e);
+        LOG.error("request {}: its {} was not noted", inbound.id(), what, e);
       }
     }
   }

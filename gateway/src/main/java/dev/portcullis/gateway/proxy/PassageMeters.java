@@ -2,6 +2,7 @@ package dev.portcullis.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.meter.RequestMeters;
+import dev.portcullis.gateway.meter.RequestMeters.Fault;
 import dev.portcullis.gateway.trace.RequestTrace;
 import java.time.Duration;
 
@@ -24,6 +25,10 @@ final class PassageMeters implements Passage.Observer {
           passage.status(),
           Duration.ofNanos(ticker.read() - passage.begun()));
     }
-    passage.fault().ifPresent(fault -> meters.faulted(passage.api(), fault));
+  }
+
+  @Override
+  public void faulted(Passage passage, Fault fault) {
+    meters.faulted(passage.api(), fault);
   }
 }

@@ -2,8 +2,8 @@ package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.meter.RequestMeters.Fault;
 import dev.portcullis.gateway.trace.Served;
+import dev.portcullis.policy.CanonicalPath;
 import java.util.Locale;
-import java.util.Optional;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** Ends the span of every sampled request when it is over. */
@@ -17,24 +17,18 @@ final class PassageTraces implements Passage.Observer {
 
   private static Served served(Passage passage) {
     HttpServerRequest request = passage.inbound().request();
-    Optional<Routed> routed = passage.routed();
     return new Served(
         passage.inbound().id(),
         request.method().name(),
         request.scheme(),
         request.hostName(),
         request.hostPort(),
-        routed.map(found -> found.head().path().text()).or(() -> path(request.uri())),
-        routed.map(Routed::match),
+        passage.path().map(CanonicalPath::text),
+        passage.routed().map(Routed::match),
         passage.decision(),
         passage.outcome().name(),
         passage.status(),
         passage.fault().map(PassageTraces::word));
-  }
-
-  /** Of a target in origin form (RFC 9112, section 3.2.1). */
-  private static Optional<String> path(String target) {
-    return target.startsWith("/") ? Optional.of(target.split("[?#;]", 2)[0]) : Optional.empty();
   }
 
   private static String word(Fault fault) {

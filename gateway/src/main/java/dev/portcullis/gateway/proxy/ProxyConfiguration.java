@@ -37,8 +37,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * The data plane's beans. Needs an {@link AuthChain}, {@link Assertions}, {@link LastUses}, {@link
- * Meters}, {@link RequestMeters}, {@link ProxySettings}, {@link Tracing} and a clock; takes every
- * {@link OwnRoute}; offers {@link ActivePolicies}.
+ * Meters}, {@link RequestMeters}, {@link ProxySettings}, {@link Tracing}, a clock and a ticker;
+ * takes every {@link OwnRoute}; offers {@link ActivePolicies}.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/portcullis/gateway/proxy/spring-cloud-gateway.properties")
@@ -59,18 +59,18 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  RefusalLog refusalLog(ProxySettings settings, Meters meters) {
-    Sampler lines = new Sampler("refusals", settings.logs().refusals(), Ticker.systemTicker());
+  RefusalLog refusalLog(ProxySettings settings, Meters meters, Ticker ticker) {
+    Sampler lines = new Sampler("refusals", settings.logs().refusals(), ticker);
     meters.suppressed("refusals", lines::leftOut);
     return new RefusalLog(lines);
   }
 
   @Bean
   @ConditionalOnBooleanProperty("portcullis.access-log.enabled")
-  AccessLog accessLog(ProxySettings settings, Meters meters) {
-    Sampler lines = new Sampler("access", settings.logs().access(), Ticker.systemTicker());
+  AccessLog accessLog(ProxySettings settings, Meters meters, Ticker ticker) {
+    Sampler lines = new Sampler("access", settings.logs().access(), ticker);
     meters.suppressed("access", lines::leftOut);
-    return new AccessLog(lines, Ticker.systemTicker());
+    return new AccessLog(lines, ticker);
   }
 
   @Bean
@@ -94,8 +94,8 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  PassageMeters passageMeters(RequestMeters meters) {
-    return new PassageMeters(meters, Ticker.systemTicker());
+  PassageMeters passageMeters(RequestMeters meters, Ticker ticker) {
+    return new PassageMeters(meters, ticker);
   }
 
   @Bean
@@ -117,7 +117,8 @@ public class ProxyConfiguration {
       LimitFields limits,
       LastUses uses,
       Meters meters,
-      ProxySettings settings) {
+      ProxySettings settings,
+      Ticker ticker) {
     return new AuthFilter(
         chain,
         new OutboundHeaders(settings.identity(), assertions),
@@ -125,7 +126,7 @@ public class ProxyConfiguration {
         limits,
         uses,
         meters,
-        Ticker.systemTicker());
+        ticker);
   }
 
   @Bean
@@ -161,7 +162,8 @@ public class ProxyConfiguration {
       Refusals refusals,
       ServerCodecConfigurer codecs,
       List<Passage.Observer> observers,
-      Tracing tracing) {
+      Tracing tracing,
+      Ticker ticker) {
     return new DataPlane(
         policies,
         settings.trustedProxies(),
@@ -171,7 +173,7 @@ public class ProxyConfiguration {
         codecs,
         observers,
         tracing,
-        Ticker.systemTicker());
+        ticker);
   }
 
   @Bean

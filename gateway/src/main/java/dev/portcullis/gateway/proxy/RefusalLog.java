@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.log.LogFields;
 import dev.portcullis.gateway.log.Sampler;
+import dev.portcullis.gateway.meter.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ final class RefusalLog {
   private static void write(String action, Passage passage, Denied denied) {
     LogLine line = new LogLine(LOG.atInfo(), passage);
     line.addToken(denied);
-    line.add("event.action", action);
+    line.add(LogFields.ACTION, action);
     line.add("event.reason", denied.reason().name());
     if (!denied.detail().isEmpty()) {
       line.add("portcullis.detail", denied.detail());
@@ -48,7 +50,7 @@ final class RefusalLog {
         passage.inbound().id(),
         denied.reason(),
         passage.route(),
-        denied.tokenId().orElse(Passage.NONE),
+        denied.tokenId().orElse(Meters.NONE),
         denied.detail().isEmpty() ? "" : ": " + denied.detail());
   }
 }

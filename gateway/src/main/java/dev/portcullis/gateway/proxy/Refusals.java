@@ -92,7 +92,7 @@ final class Refusals {
   }
 
   private void record(Passage passage, Denied denied) {
-    passage.decided(denied);
+    passage.refused(denied);
     meters.refused(passage.api(), passage.route(), denied.reason());
     log.refused(passage, denied);
   }

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.proxy;
 
+import dev.portcullis.gateway.log.LogFields;
 import dev.portcullis.gateway.meter.RequestMeters;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -107,7 +108,7 @@ final class UpstreamFaults {
     }
     boolean expected = failure instanceof Fault || status != 500;
     LogLine line = new LogLine(expected ? logger.atWarn() : logger.atError(), passage);
-    line.add("event.action", "faulted");
+    line.add(LogFields.ACTION, "faulted");
     if (expected) {
       line.write("request {}: {} for {}", inbound.id(), did, failure.getMessage());
     } else {

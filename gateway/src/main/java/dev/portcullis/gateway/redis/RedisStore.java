@@ -77,7 +77,7 @@ public final class RedisStore implements AutoCloseable {
   }
 
   private void show(StoreMeters meters) {
-    meters.channel(redis::isUp, keeper::sinceConfirmed);
+    meters.channel(watch::isUp, watch::isTelling, keeper::sinceConfirmed);
     meters.staleServes(cache::staleServes);
     cache
         .caches()
@@ -121,9 +121,9 @@ public final class RedisStore implements AutoCloseable {
     return watch.parts();
   }
 
-  /** Whether Redis is connected, and tells of every change. */
-  public boolean isUp() {
-    return redis.isUp();
+  /** Whether Redis is connected. */
+  boolean isUp() {
+    return watch.isUp();
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Tells whether Redis is there, and whether it tells of changes. */
+/** The view of Redis for operators: whether it is there, and whether it tells of changes. */
 final class StoreWatch {
   private final RedisConnection redis;
   private final Supplier<Duration> sinceConfirmed;
@@ -41,6 +41,20 @@ final class StoreWatch {
     return List.of(this::store, this::invalidation);
   }
 
+  /** Whether Redis is connected. */
+  boolean isUp() {
+    return redis.link().isUp();
+  }
+
+  /** Whether it is known to tell of changes. */
+  boolean isTelling() {
+    return isTelling(redis.link(), sinceConfirmed.get());
+  }
+
+  private boolean isTelling(RedisConnection.Link link, Duration lag) {
+    return link.isUp() && lag.compareTo(silence) <= 0;
+  }
+
   private Part store() {
     RedisConnection.Link link = redis.link();
     return part(
@@ -50,8 +64,7 @@ final class StoreWatch {
   private Part invalidation() {
     RedisConnection.Link link = redis.link();
     Duration lag = sinceConfirmed.get();
-    boolean told = link.isUp() && lag.compareTo(silence) <= 0;
-    return told
+    return isTelling(link, lag)
         ? part("invalidation", link, true, link.since(), "Redis tells of every change")
         : part(
             "invalidation",

@@ -2,8 +2,8 @@
  * The store: records, the audit trail and the counts in Redis, read and written over the one
  * connection on which changes are told, and the embedded Redis.
  *
- * <p>Imports {@code registry}, {@code audit}, {@code token}, {@code limit}, {@code meter}, the
- * policy module, Lettuce, Bucket4j and Spring; no other edge.
+ * <p>Imports {@code registry}, {@code audit}, {@code token}, {@code limit}, {@code health}, {@code
+ * meter}, the policy module, Lettuce, Bucket4j and Spring; no other edge.
  */
 @NullMarked
 package dev.portcullis.gateway.redis;

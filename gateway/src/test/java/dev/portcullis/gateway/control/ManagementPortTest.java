@@ -52,7 +52,7 @@ class ManagementPortTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/actuator/env", "/actuator/heapdump", "/actuator/gateway/routes", "/", "/v1"})
+      strings = {"/actuator/env", "/actuator/heapdump", "/actuator/gateway/routes", "/page", "/v1"})
   void answersNotFoundForEverythingElse(String path) {
     Asker.Answer answer = operator.get(path);
     assertThat(answer.status()).isEqualTo(404);

@@ -92,7 +92,7 @@ class StatusTest extends ControlPlaneKit {
     meters.connections(() -> 4, () -> 0, () -> 0);
     StoreMeters ofStore = new StoreMeters(meters());
     ofStore.cache("tokens", () -> 3, () -> 120, () -> 4, () -> 7);
-    ofStore.channel(() -> true, () -> Duration.ofMillis(312));
+    ofStore.channel(() -> true, () -> true, () -> Duration.ofMillis(312));
     ofStore.store("token", "found", Duration.ofMillis(1));
     ofStore.store("token", "unavailable", Duration.ofMillis(200));
     ofStore.store("principal", "unavailable", Duration.ofMillis(200));

@@ -84,7 +84,7 @@ abstract class ChainKit {
   }
 
   protected CompletionStage<Decision> decide(TestRequests request, AuthChain chain) {
-    return chain.decide(request.head(), match(request.head()));
+    return chain.decide(request.head(), match(request.head()), Witness.NOBODY);
   }
 
   protected Decision decide(TestRequests request) {

@@ -111,6 +111,16 @@ class LogQueueTest {
   }
 
   @Test
+  void warningsHideNoErrorOfTheSameLogger() {
+    console.open.countDown();
+    for (int i = 0; i < 5000; i++) {
+      logger.warn("the upstream is down");
+    }
+    logger.error("something unexpected");
+    await().until(() -> console.lines.contains("something unexpected"));
+  }
+
+  @Test
   void writesWhatWaitsBeforeItIsStopped() throws InterruptedException {
     for (int i = 0; i < 1000; i++) {
       logger.info("line {}", i);

@@ -106,6 +106,18 @@ class AnsweredRequestsTest extends DataPlaneKit {
   }
 
   @Test
+  void tellsOfAnAdmittedRequestWhoseBodyTurnsOutNotToBeLawful() {
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      RawConnection.Response response =
+          connection
+              .send(request("POST /api/x", "Transfer-Encoding: chunked") + "2\r\nhi\r\nZZ\r\n")
+              .read();
+      assertThat(response.status()).isEqualTo(400);
+    }
+    assertThat(told()).containsExactly("POST /api/x 400");
+  }
+
+  @Test
   void tellsOfAWebSocketWhenItBegins() {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
       assertThat(connection.send(webSocketRequest("/api/x")).read().status()).isEqualTo(101);

@@ -76,6 +76,18 @@ class RequestMetersTest extends DataPlaneKit {
   }
 
   @Test
+  void aBodyThatIsNotLawfulIsRefusedThoughItsHeadPassed() {
+    for (String path : new String[] {"/api/x", "/shadow/x"}) {
+      try (RawConnection connection = RawConnection.to(gateway.port())) {
+        connection
+            .send(request("POST " + path, "Transfer-Encoding: chunked") + "2\r\nhi\r\nZZ\r\n")
+            .read();
+      }
+    }
+    assertThat(news()).containsOnly(Map.entry("test REFUSED 4xx", 2L));
+  }
+
+  @Test
   void eachRequestOfAConnectionCountsOnceAndInterimAnswersDoNot() {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
       connection.send(

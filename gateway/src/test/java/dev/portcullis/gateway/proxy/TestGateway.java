@@ -71,6 +71,7 @@ final class TestGateway implements AutoCloseable {
                   beans.registerBean(Meters.class, () -> new Meters(registry));
                   beans.registerBean(RequestMeters.class, () -> new RequestMeters(registry));
                   beans.registerBean(InstantSource.class, InstantSource::system);
+                  beans.registerBean(Ticker.class, Ticker::systemTicker);
                   beans.registerBean(Tracing.class, () -> Tracing.OFF);
                   for (OwnRoute row : own) {
                     beans.registerBean(row.path(), OwnRoute.class, () -> row);
