@@ -1,22 +1,16 @@
 package dev.portcullis.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A browser that a test drives, where this machine has one: Chromium, and for Playwright a Node.js
@@ -28,15 +22,14 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
 
   /** Starts it; the test is skipped where there is none, unless PORTCULLIS_CHROMIUM=required. */
   static Chromium start() {
-    Optional<Path> chromium = onPath("chromium").or(() -> onPath("chromium-browser"));
-    Optional<Path> node = onPath("node").filter(Chromium::isNewEnough);
-    boolean there = chromium.isPresent() && node.isPresent();
-    if (!there) {
-      assertThat(System.getenv("PORTCULLIS_CHROMIUM"))
-          .as("chromium and node of version %s are not both on the PATH", NODE)
-          .isNotEqualTo("required");
-    }
-    assumeTrue(there, "no chromium, or no node of version " + NODE);
+    Optional<Path> chromium =
+        Program.onPath("chromium").or(() -> Program.onPath("chromium-browser"));
+    Optional<Path> node = Program.onPath("node").filter(Chromium::isNewEnough);
+    Program.required(
+        chromium.isPresent() && node.isPresent(),
+        "PORTCULLIS_CHROMIUM",
+        "chromium",
+        "node of version " + NODE);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -55,13 +48,6 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                     .setExecutablePath(chromium.orElseThrow())
                     // As root it starts in no other way; it is shown nothing but our own page.
                     .setArgs(List.of("--no-sandbox"))));
-  }
-
-  private static Optional<Path> onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .map(directory -> Path.of(directory, program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static boolean isNewEnough(Path node) {
