@@ -80,8 +80,9 @@ final class MixedLoad implements AutoCloseable {
     return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
   }
 
-  /** Requests of all sorts, one after another. */
+  /** Requests of all sorts, one after another, and a pause to collect garbage. */
   void round() {
+    System.gc();
     try (RawConnection client = RawConnection.to(bed.gateway().port())) {
       for (int i = 0; i < 40; i++) {
         ask(client, "GET /shop/" + i, token.bearer());
