@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** A token that was sent over plain HTTP is good no more, where the policy says so. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -120,6 +121,11 @@ class ExposedTokenCasesTest {
     assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
         .contains("a token was sent over plain HTTP: " + token.id() + " is revoked")
         .noneMatch(line -> line.contains(token.secret()));
+    assertThat(log.list.stream().filter(event -> event.getKeyValuePairs() != null))
+        .flatExtracting(ILoggingEvent::getKeyValuePairs)
+        .contains(
+            new KeyValuePair("portcullis.token_id", token.id()),
+            new KeyValuePair("client.ip", "127.0.0.9"));
     var trail = bed.gateway().operator().get("/v1/audit?action=token.revoke&token=" + token.id());
     assertThat(trail.at("/items/0/actor")).isEqualTo("portcullis");
     assertThat(trail.at("/items/0/address")).isEqualTo("127.0.0.9");

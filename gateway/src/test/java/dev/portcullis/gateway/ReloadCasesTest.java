@@ -92,6 +92,19 @@ class ReloadCasesTest {
     assertThat(bed.redis().calls("hmget")).as("23.09").isEqualTo(reads);
   }
 
+  @Test
+  void theSeriesOfARouteThatIsGoneEnd() {
+    String name = "portcullis_decisions_total{api=\"reload\",reason=\"ALLOWED\",route=\"reload:";
+    follow("gone");
+    bed.check(Case.allowed("22.02", LINE, token.bearer()));
+    bed.check(Case.allowed("22.02", "GET /reload/only/gone"));
+    assertThat(bed.gateway().metrics()).contains(name + "GET /reload/only/gone");
+    follow("instead");
+    assertThat(bed.gateway().metrics())
+        .contains(name + LINE)
+        .doesNotContain(name + "GET /reload/only/gone");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

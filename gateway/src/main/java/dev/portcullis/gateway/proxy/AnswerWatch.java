@@ -23,7 +23,6 @@ final class AnswerWatch extends ChannelDuplexHandler {
       AttributeKey.valueOf(AnswerWatch.class, "watch");
 
   private @Nullable Passage current;
-  private boolean upgraded;
 
   /** Has this told of its answer. To be called on the connection's event loop. */
   static void await(Channel channel, Passage passage) {
@@ -58,22 +57,17 @@ final class AnswerWatch extends ChannelDuplexHandler {
   /** Tells of the part, and whether it is the last. */
   private boolean isLast(Passage passage, Object message) {
     if (message instanceof HttpResponse response) {
-      boolean interim = isInterim(response.status());
-      if (!interim) {
-        upgraded = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-        passage.answered(response.status().code());
-      } else if (message instanceof LastHttpContent) {
+      if (isInterim(response.status())) {
         return false;
       }
+      passage.answered(response.status().code());
     }
     if (message instanceof ByteBufHolder part) {
       passage.sent(part.content().readableBytes());
     } else if (message instanceof ByteBuf bytes) {
       passage.sent(bytes.readableBytes());
     }
-    boolean over = upgraded;
-    upgraded = false;
-    return over || (message instanceof LastHttpContent && passage.status() != 0);
+    return message instanceof LastHttpContent;
   }
 
   private static boolean isInterim(HttpResponseStatus status) {

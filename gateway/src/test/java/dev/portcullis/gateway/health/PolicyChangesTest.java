@@ -32,7 +32,10 @@ class PolicyChangesTest {
     changes.unsound(List.of(PROBLEM));
     Instant first = clock.instant();
     clock.advance(Duration.ofSeconds(1));
+    changes.unsound(List.of(PROBLEM));
+    clock.advance(Duration.ofSeconds(1));
     changes.unsound(List.of(PROBLEM, PROBLEM));
+    assertThat(changes.known().unsound().orElseThrow().at()).isEqualTo(clock.instant());
     assertThat(changes.look().condition()).isEqualTo(Condition.DEGRADED);
     assertThat(changes.look().since()).isEqualTo(first);
     assertThat(changes.known().loadedAt()).contains(loaded);

@@ -42,6 +42,11 @@ class RequestMetersTest extends DataPlaneKit {
     return counts;
   }
 
+  /** A client has the last byte before the gateway knows that it was the last. */
+  private void assertNews(Map<String, Long> expected) {
+    await().untilAsserted(() -> assertThat(news()).isEqualTo(expected));
+  }
+
   private Map<String, Long> news() {
     Map<String, Long> now = metered();
     before.forEach((name, count) -> now.merge(name, -count, Long::sum));
@@ -55,7 +60,7 @@ class RequestMetersTest extends DataPlaneKit {
     upstream.behave(
         RawUpstream.Behaviour.answering("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"));
     get("/api/x");
-    assertThat(news()).containsOnly(Map.entry("test ALLOWED " + statusClass, 1L));
+    assertNews(Map.of("test ALLOWED " + statusClass, 1L));
   }
 
   @Test
@@ -64,15 +69,14 @@ class RequestMetersTest extends DataPlaneKit {
     get("/api/x");
     get("/nowhere");
     send("GET /api/%zz HTTP/1.1\r\nHost: gateway.test\r\n\r\n");
-    assertThat(news())
-        .containsOnly(Map.entry("test REFUSED 4xx", 1L), Map.entry("none REFUSED 4xx", 2L));
+    assertNews(Map.of("test REFUSED 4xx", 1L, "none REFUSED 4xx", 2L));
   }
 
   @Test
   void whatPassesOnTrialIsAllowed() {
     token = gateway.secretOf(TestTokens.revoked());
     get("/shadow/x");
-    assertThat(news()).containsOnly(Map.entry("test ALLOWED 2xx", 1L));
+    assertNews(Map.of("test ALLOWED 2xx", 1L));
   }
 
   @Test
@@ -84,7 +88,7 @@ class RequestMetersTest extends DataPlaneKit {
             .read();
       }
     }
-    assertThat(news()).containsOnly(Map.entry("test REFUSED 4xx", 2L));
+    assertNews(Map.of("test REFUSED 4xx", 2L));
   }
 
   @Test
@@ -97,7 +101,7 @@ class RequestMetersTest extends DataPlaneKit {
               + "hi");
       await().until(() -> news().getOrDefault("test ALLOWED 2xx", 0L) == 3);
     }
-    assertThat(news()).containsOnly(Map.entry("test ALLOWED 2xx", 3L));
+    assertNews(Map.of("test ALLOWED 2xx", 3L));
   }
 
   @Test
@@ -109,8 +113,7 @@ class RequestMetersTest extends DataPlaneKit {
           return false;
         });
     get("/open/x");
-    assertThat(news())
-        .containsOnly(Map.entry("test FAULTED 5xx", 1L), Map.entry("BAD_GATEWAY", 1L));
+    assertNews(Map.of("test FAULTED 5xx", 1L, "BAD_GATEWAY", 1L));
   }
 
   @Test
@@ -124,8 +127,7 @@ class RequestMetersTest extends DataPlaneKit {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
       connection.send(request("GET /open/x")).readToEnd();
     }
-    await().until(() -> !news().isEmpty());
-    assertThat(news()).containsOnly(Map.entry("test FAULTED 2xx", 1L), Map.entry("BROKEN_OFF", 1L));
+    assertNews(Map.of("test FAULTED 2xx", 1L, "BROKEN_OFF", 1L));
   }
 
   @Test
@@ -134,14 +136,14 @@ class RequestMetersTest extends DataPlaneKit {
         "/api/x",
         () -> assertThat(news()).as("it is not over").isEmpty(),
         () -> await().until(() -> !news().isEmpty()));
-    assertThat(news()).containsOnly(Map.entry("test ABANDONED none", 1L));
+    assertNews(Map.of("test ABANDONED none", 1L));
   }
 
   @Test
   void aWebSocketIsOverWhenItBegins() {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
       connection.send(webSocketRequest("/api/x")).read();
-      assertThat(news()).containsOnly(Map.entry("test ALLOWED 1xx", 1L));
+      assertNews(Map.of("test ALLOWED 1xx", 1L));
     }
   }
 }
