@@ -2,10 +2,6 @@ package dev.portcullis.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.gateway.registry.AuditTrail;
-import dev.portcullis.gateway.registry.InMemoryStore;
-import dev.portcullis.gateway.registry.TokenRegistry;
-import dev.portcullis.gateway.token.TokenStore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,27 +10,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The routes as operators see them. */
-class RoutesTest extends ControlPlaneKit {
+class RoutesTest extends InMemoryControlPlaneKit {
   private static final List<String> IDS =
       List.of(
           "bills:GET /bills", "shop:GET /datasets/{dataset}", "shop:GET /health", "shop:GET /new");
-
-  private final InMemoryStore store = new InMemoryStore(clock);
-
-  @Override
-  protected TokenRegistry registry() {
-    return store.registry();
-  }
-
-  @Override
-  protected AuditTrail trail() {
-    return store.trail();
-  }
-
-  @Override
-  protected TokenStore store() {
-    return store;
-  }
 
   @Test
   void showsAllThatARouteAsksFor() {

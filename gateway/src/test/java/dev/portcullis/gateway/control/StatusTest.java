@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.meter.StoreMeters;
 import dev.portcullis.gateway.meter.TokenMeters;
-import dev.portcullis.gateway.registry.AuditTrail;
-import dev.portcullis.gateway.registry.InMemoryStore;
-import dev.portcullis.gateway.registry.TokenRegistry;
-import dev.portcullis.gateway.token.TokenStore;
 import dev.portcullis.policy.Problem;
 import dev.portcullis.policy.Reason;
 import java.time.Duration;
@@ -19,25 +15,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What operators are told of the gateway. */
-class StatusTest extends ControlPlaneKit {
+class StatusTest extends InMemoryControlPlaneKit {
   private static final Problem PROBLEM = new Problem("a.yaml", 3, "routes[0].match", "is odd");
-
-  private final InMemoryStore store = new InMemoryStore(clock);
-
-  @Override
-  protected TokenRegistry registry() {
-    return store.registry();
-  }
-
-  @Override
-  protected AuditTrail trail() {
-    return store.trail();
-  }
-
-  @Override
-  protected TokenStore store() {
-    return store;
-  }
 
   @BeforeEach
   void anew() {
