@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.boot.SpringBootVersion;
-import org.springframework.cloud.gateway.route.Route;
 
 /**
  * The machine and the versions, as a reader of a report needs them; no names of this one machine.
@@ -39,8 +37,7 @@ final class Machine {
     facts.put(
         "JVM", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     facts.put("JVM flags of the gateways", String.join(" ", Jvm.FLAGS));
-    facts.put("Spring Boot", SpringBootVersion.getVersion());
-    facts.put("Spring Cloud Gateway", version(Route.class));
+    facts.putAll(BareGateway.versions());
     facts.put("wrk", Tool.WRK.version().replaceAll(" Copyright.*", ""));
     facts.put("nginx", Tool.NGINX.version());
     return facts;
@@ -78,10 +75,5 @@ final class Machine {
         .map(line -> line.substring(line.indexOf(':') + 1).strip())
         .findFirst()
         .orElse("unknown");
-  }
-
-  private static String version(Class<?> type) {
-    String version = type.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
   }
 }
