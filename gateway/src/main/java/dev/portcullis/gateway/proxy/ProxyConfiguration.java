@@ -136,12 +136,13 @@ public class ProxyConfiguration {
 
   @Bean
   UpstreamFilter upstreamFilter(HttpClient client) {
-    return new UpstreamFilter(client);
+    return new UpstreamFilter(new UpstreamClients(client));
   }
 
   @Bean
-  NettyWriteResponseFilter writeResponseFilter(GatewayProperties properties) {
-    return new NettyWriteResponseFilter(properties.getStreamingMediaTypes(), HeaderFilters.of());
+  AnswerFilter answerFilter(GatewayProperties properties) {
+    return new AnswerFilter(
+        new NettyWriteResponseFilter(properties.getStreamingMediaTypes(), HeaderFilters.of()));
   }
 
   @Bean

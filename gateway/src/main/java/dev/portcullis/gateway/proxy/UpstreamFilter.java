@@ -23,22 +23,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * Sends the request to the upstream and takes the head of its response; {@code
- * NettyWriteResponseFilter} then streams the body.
+ * Sends the request to the upstream and takes the head of its response; {@link AnswerFilter} then
+ * passes the body on.
  *
  * <p>It stands in the place of {@code NettyRoutingFilter}, which gathers the whole body of a {@code
  * GET} or {@code DELETE} in memory and holds a slow upload against the upstream.
  */
 final class UpstreamFilter implements GlobalFilter, Ordered {
-  private final HttpClient client;
+  private final UpstreamClients clients;
 
-  UpstreamFilter(HttpClient client) {
-    this.client = client;
+  UpstreamFilter(UpstreamClients clients) {
+    this.clients = clients;
   }
 
   @Override
@@ -53,7 +52,8 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
       return rest.filter(exchange);
     }
     setAlreadyRouted(exchange);
-    return client
+    return clients
+        .of(Routed.of(exchange).inbound().channel().eventLoop())
         .request(HttpMethod.valueOf(exchange.getRequest().getMethod().name()))
         .uri(withoutQuery(url))
         .send(

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** An upstream that breaks off in the middle of its answer is told of, and is no error of ours. */
 class BrokenAnswerLogTest extends DataPlaneKit {
-  private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
+  private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\nhalf";
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger("ROOT");

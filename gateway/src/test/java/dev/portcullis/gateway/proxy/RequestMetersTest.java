@@ -120,7 +120,7 @@ class RequestMetersTest extends DataPlaneKit {
   void anAnswerThatBreaksOffIsAFaultThoughItBegan() {
     upstream.behave(
         (head, in, out) -> {
-          out.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok".getBytes(ISO_8859_1));
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\nok".getBytes(ISO_8859_1));
           out.flush();
           return false;
         });

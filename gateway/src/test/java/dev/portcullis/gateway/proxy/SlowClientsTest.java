@@ -136,7 +136,7 @@ class SlowClientsTest extends DataPlaneKit {
         (RawUpstream.BodyLeft)
             (head, in, out) -> {
               in.read();
-              out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n1".getBytes(ISO_8859_1));
+              out.write("HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n1".getBytes(ISO_8859_1));
               out.flush();
               rest.set(new String(in.readNBytes(4), ISO_8859_1));
               out.write('2');

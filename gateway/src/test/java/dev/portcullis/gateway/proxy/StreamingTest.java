@@ -49,6 +49,30 @@ class StreamingTest extends DataPlaneKit {
     assertThat(taken.get()).isEqualTo(SIZE);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 16_383, 16_384, 16_385, 99_999, 100_000})
+  void anAnswerThatComesInPiecesArrivesWhole(int length) {
+    byte[] body = "0123456789abc".repeat(length / 13 + 1).substring(0, length).getBytes(ISO_8859_1);
+    upstream.behave(
+        (head, in, out) -> {
+          out.write(
+              ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1));
+          for (int from = 0; from < length; from += 5_000) {
+            out.write(body, from, Math.min(5_000, length - from));
+            out.flush();
+          }
+          out.flush();
+          return true;
+        });
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      for (int i = 0; i < 2; i++) {
+        RawConnection.Response response = connection.send(request("GET /open/x")).read();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(new String(body, ISO_8859_1));
+      }
+    }
+  }
+
   @Test
   void aDownloadGoesOnlyAsFastAsTheClientTakesIt() throws IOException {
     AtomicLong sent = new AtomicLong();

@@ -121,7 +121,7 @@ class UpstreamFaultsTest extends DataPlaneKit {
   void anUpstreamThatStopsInTheMiddleHasTheConnectionClosed() {
     upstream.behave(
         (head, in, out) -> {
-          out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(ISO_8859_1));
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\nhalf".getBytes(ISO_8859_1));
           out.flush();
           return await();
         });
@@ -132,12 +132,42 @@ class UpstreamFaultsTest extends DataPlaneKit {
   void anUpstreamThatClosesInTheMiddleHasTheConnectionClosed() {
     upstream.behave(
         (head, in, out) -> {
-          out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(ISO_8859_1));
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\nhalf".getBytes(ISO_8859_1));
           out.flush();
           return false;
         });
     // What came just before the end may be lost with it.
     assertBrokenOff("(half)?");
+  }
+
+  @Test
+  void aShortResponseThatBreaksOffIsNoneAtAll() {
+    upstream.behave(
+        (head, in, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(ISO_8859_1));
+          out.flush();
+          return false;
+        });
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      RawConnection.Response response = connection.send(request("GET /open/x")).read();
+      assertThat(response.status()).isEqualTo(502);
+      assertThat(response.body()).doesNotContain("half");
+      upstream.behave(RawUpstream.Behaviour.answering("HTTP/1.1 204 No Content\r\n\r\n"));
+      assertThat(connection.send(request("GET /open/x")).read().status()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void aShortResponseThatStopsInTheMiddleIsLate() {
+    upstream.behave(
+        (head, in, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(ISO_8859_1));
+          out.flush();
+          return await();
+        });
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      assertThat(connection.send(request("GET /open/x")).read().status()).isEqualTo(504);
+    }
   }
 
   @ParameterizedTest
