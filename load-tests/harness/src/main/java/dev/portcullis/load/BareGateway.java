@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 
 /** The peer: Spring Cloud Gateway of the same version, as it comes, with one route. */
 final class BareGateway {
-  private static final Path JAR =
-      Path.of("load-tests/peers/bare-gateway/target/bare-gateway.jar");
+  private static final Path JAR = Path.of("load-tests/peers/bare-gateway/target/bare-gateway.jar");
   private static final Map<String, Pattern> PARTS =
       Map.of(
           "Spring Boot", Pattern.compile("BOOT-INF/lib/spring-boot-(\\d[^/]*)\\.jar"),
