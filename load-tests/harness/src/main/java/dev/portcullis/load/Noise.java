@@ -23,7 +23,9 @@ final class Noise implements Measurement {
     Target b = BareGateway.start(bench, "bare-b", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
     Credential nobody = new Credential("none", "none", "nobody@example.com");
     Wrk load = Wrk.of(bench, "noise", nobody, List.of(PolicyFiles.ONE_ROUTE.path(0)));
-    Duel duel = Duel.run(bench, new Duel.Side(a, load), new Duel.Side(b, load));
+    Contest.Side first = new Contest.Side(a, load);
+    Contest.Side second = new Contest.Side(b, load);
+    Contest contest = Contest.run(bench, List.of(first, second));
     return new Report(
         name(),
         Machine.facts(),
@@ -31,13 +33,13 @@ final class Noise implements Measurement {
         List.of(
             Figure.told(
                 "throughput, bare in parts of bare",
-                duel.medianRatio(round -> round.wrk().perSecond()),
+                contest.ratio(first, second, Round::perSecond),
                 ""),
             Figure.told(
                 "CPU time a request, bare in parts of bare",
-                duel.medianRatio(Round::cpuMicros),
+                contest.ratio(first, second, Round::cpuMicros),
                 ""),
-            Figure.exactly("answers other than 200", duel.failures(), 0)),
-        List.of(duel.summary(), duel.rounds()));
+            Figure.exactly("answers other than 200", contest.failures(), 0)),
+        List.of(contest.summary(), contest.rounds()));
   }
 }

@@ -29,8 +29,10 @@ final class Throughput implements Measurement {
     Credential credential = gateway.credentials("hot", 1).getFirst();
     Wrk load = Wrk.of(bench, "throughput", credential, List.of(policies.path(0)));
 
-    Duel duel = Duel.run(bench, new Duel.Side(gateway.target(), load), new Duel.Side(bare, load));
-    double counted = gateway.control().metrics().allowed() / duel.requestsOfFirst();
+    Contest.Side portcullis = new Contest.Side(gateway.target(), load);
+    Contest.Side peer = new Contest.Side(bare, load);
+    Contest contest = Contest.run(bench, List.of(portcullis, peer));
+    double counted = gateway.control().metrics().allowed() / contest.good(portcullis);
     return new Report(
         name(),
         Machine.facts(deployment),
@@ -38,24 +40,24 @@ final class Throughput implements Measurement {
             SHARED,
             "Both sides get the same bytes from wrk (token and e-mail) and reach the same nginx by"
                 + " one path route; the peer ignores the two headers and forwards them.",
-            "Pairs of rounds are interleaved A B B A; a figure is the median over the pairs."),
+            "Rounds are interleaved A B B A; a ratio is the median over the rounds."),
         List.of(
             Figure.atLeast(
                 "throughput, portcullis in parts of bare",
-                duel.medianRatio(round -> round.wrk().perSecond()),
+                contest.ratio(portcullis, peer, Round::perSecond),
                 "",
                 TARGET),
             Figure.told(
                 "CPU time a request, portcullis in parts of bare",
-                duel.medianRatio(Round::cpuMicros),
+                contest.ratio(portcullis, peer, Round::cpuMicros),
                 ""),
             Figure.told(
                 "p99 at saturation, portcullis in parts of bare",
-                duel.medianRatio(round -> round.wrk().p99Millis()),
+                contest.ratio(portcullis, peer, Round::p99Millis),
                 ""),
             Figure.atLeast(
                 "requests in the gateway's own meters, in parts of sent", counted, "", 1),
-            Figure.exactly("answers other than 200", duel.failures(), 0)),
-        List.of(duel.summary(), duel.rounds()));
+            Figure.exactly("answers other than 200", contest.failures(), 0)),
+        List.of(contest.summary(), contest.rounds()));
   }
 }
