@@ -34,15 +34,26 @@ final class Child implements AutoCloseable {
   /** Fails with the end of the log if the process has ended. */
   void requireAlive() throws IOException {
     if (!process.isAlive()) {
-      List<String> lines = Files.readAllLines(log);
-      throw new IOException(
-          name
-              + " ended with "
-              + process.exitValue()
-              + ":\n"
-              + String.join(
-                  "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
+      throw ended();
     }
+  }
+
+  /** Waits for its end, and fails with the end of the log if that is not a good one. */
+  void awaitEnd() throws IOException, InterruptedException {
+    if (process.waitFor() != 0) {
+      throw ended();
+    }
+  }
+
+  private IOException ended() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return new IOException(
+        name
+            + " ended with "
+            + process.exitValue()
+            + ":\n"
+            + String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
   }
 
   /** Processor time used so far, user and system. */

@@ -22,7 +22,8 @@ public final class LoadTests {
           new Floods(),
           new Observed(),
           new Noise(),
-          new Change());
+          new Change(),
+          new Chain());
 
   private static final String ALL = "all";
   private static final int MISSED = 3;
