@@ -58,6 +58,7 @@ final class Throughput implements Measurement {
             Figure.atLeast(
                 "requests in the gateway's own meters, in parts of sent", counted, "", 1),
             Figure.exactly("answers other than 200", contest.failures(), 0)),
+        contest.charts(),
         List.of(contest.summary(), contest.rounds()));
   }
 }
