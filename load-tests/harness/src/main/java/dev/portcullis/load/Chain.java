@@ -15,17 +15,19 @@ final class Chain implements Measurement {
   private static final double MOST_HMACS = 3;
   private static final double MOST_BYTES = 600;
 
-  /** What is timed, by the pattern that names it to JMH. */
+  /** What is timed: the pattern that names it to JMH, and words. */
   private enum Work {
-    HMAC("HmacBenchmark.hmac"),
-    CACHED("ChainBenchmark.cached"),
-    LEASED("ChainBenchmark.leased"),
-    FORGED("ChainBenchmark.forged");
+    HMAC("HmacBenchmark.hmac", "the HMAC alone"),
+    CACHED("ChainBenchmark.cached", "a cached token"),
+    LEASED("ChainBenchmark.leased", "a cached token, one leased limit"),
+    FORGED("ChainBenchmark.forged", "a forged token");
 
     private final String pattern;
+    private final String words;
 
-    Work(String pattern) {
+    Work(String pattern, String words) {
       this.pattern = pattern;
+      this.words = words;
     }
   }
 
@@ -54,9 +56,9 @@ final class Chain implements Measurement {
     for (int round = 1; round <= bench.options().rounds(); round++) {
       for (Work work : Contest.inOrder(round - 1, List.of(Work.values()))) {
         JmhResult result = run(bench, work, work.name() + "-" + round);
-        bench.say("round " + round + "  " + work.pattern + "  " + result);
+        bench.say("round " + round + "  " + work.words + "  " + result);
         results.computeIfAbsent(work, first -> new ArrayList<>()).add(result);
-        rounds = rounds.with(round, work.pattern, result.nanos(), result.bytes());
+        rounds = rounds.with(round, work.words, result.nanos(), result.bytes());
       }
     }
     return new Report(
@@ -72,6 +74,7 @@ final class Chain implements Measurement {
             "The HMAC is HMAC-SHA-256 of the secret less its check characters, by the class that"
                 + " the chain has it from."),
         figures(results),
+        charts(results),
         List.of(summary(results), rounds));
   }
 
@@ -129,6 +132,26 @@ final class Chain implements Measurement {
         Figure.told("the HMAC", median(results, Work.HMAC, JmhResult::nanos), "ns"));
   }
 
+  private static List<Chart> charts(Map<Work, List<JmhResult>> results) {
+    return List.of(
+        chart("Time", "ns", results, JmhResult::nanos),
+        chart("Allocated", "bytes", results, JmhResult::bytes));
+  }
+
+  private static Chart chart(
+      String title,
+      String unit,
+      Map<Work, List<JmhResult>> results,
+      ToDoubleFunction<JmhResult> value) {
+    return new Chart(
+        title,
+        unit,
+        Chart.Better.LOWER,
+        results.keySet().stream()
+            .map(work -> Bar.of(work.words, spread(results, work, value)))
+            .toList());
+  }
+
   private static double inHmacs(Map<Work, List<JmhResult>> results, Work work) {
     List<Double> ratios = new ArrayList<>();
     List<JmhResult> hmacs = results.getOrDefault(Work.HMAC, List.of());
@@ -156,7 +179,7 @@ final class Chain implements Measurement {
       Spread nanos = spread(results, work, JmhResult::nanos);
       table =
           table.with(
-              work.pattern,
+              work.words,
               nanos.median(),
               nanos.low(),
               nanos.high(),

@@ -23,7 +23,10 @@ public final class LoadTests {
           new Observed(),
           new Noise(),
           new Change(),
-          new Chain());
+          new Chain(),
+          new Latency(),
+          new Footprint(),
+          new FleetSizes());
 
   private static final String ALL = "all";
   private static final int MISSED = 3;

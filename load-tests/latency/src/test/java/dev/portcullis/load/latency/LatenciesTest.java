@@ -10,8 +10,7 @@ class LatenciesTest {
   private static final long MILLI = 1_000_000;
 
   /** Ten a second: ten that do not count, and twenty that do. */
-  private static final Plan PLAN =
-      new Plan(URI.create("http://127.0.0.1:1/"), Map.of(), 10, 1, 2);
+  private static final Plan PLAN = new Plan(URI.create("http://127.0.0.1:1/"), Map.of(), 10, 1, 2);
 
   private final Latencies latencies = new Latencies(PLAN);
 

@@ -32,8 +32,7 @@ class PlanTest {
     assertThat(plan.uri()).hasPath("/x");
     assertThat(plan.fields())
         .containsOnly(
-            Map.entry("Authorization", "Bearer a:b"),
-            Map.entry("Email", "a@example.com"));
+            Map.entry("Authorization", "Bearer a:b"), Map.entry("Email", "a@example.com"));
     assertThat(plan.first()).isEqualTo(600);
     assertThat(plan.counted()).isEqualTo(1_500);
   }
