@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.stream.Stream;
 
 /** What the gateway processes of one measurement share: Redis, upstream, pepper, operator. */
 final class Deployment {
+  private static final String PEPPER = "p1";
+
   private final Bench bench;
   private final Redis redis;
   private final URI upstream;
-  private final String pepper = Base64.getEncoder().encodeToString(random());
+  private final byte[] pepper = random();
   private final String operatorToken = HexFormat.of().formatHex(random());
 
   private Deployment(Bench bench, Redis redis, URI upstream) {
@@ -40,6 +43,11 @@ final class Deployment {
 
   URI upstream() {
     return upstream;
+  }
+
+  /** That many tokens as its gateways would have made them, which are nowhere yet. */
+  SeededTokens seededTokens(int count) {
+    return new SeededTokens(count, Instant.now(), new SeededSecrets(PEPPER, pepper));
   }
 
   /** Starts a gateway that reaches Redis directly. */
@@ -82,8 +90,11 @@ final class Deployment {
                             "--portcullis.control.port=" + controlPort,
                             "--portcullis.policies=" + directory,
                             "--portcullis.redis.uri=" + redis.uri(redisPort),
-                            "--portcullis.pepper.current=p1",
-                            "--portcullis.pepper.ring.p1=" + pepper,
+                            "--portcullis.pepper.current=" + PEPPER,
+                            "--portcullis.pepper.ring."
+                                + PEPPER
+                                + "="
+                                + Base64.getEncoder().encodeToString(pepper),
                             "--portcullis.control.operator-token=" + operatorToken),
                         settings.stream())
                     .toList()));

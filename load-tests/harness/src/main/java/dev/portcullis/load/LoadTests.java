@@ -13,6 +13,7 @@ public final class LoadTests {
           new HotToken(),
           new Revocation(),
           new Outage(),
+          new Tokens(),
           new Routes(),
           new Creates(),
           new Pages(),

@@ -91,7 +91,8 @@ final class Page {
     List<Figure> candidates =
         judged(report).findAny().isPresent() ? judged(report).toList() : report.figures();
     candidates.stream()
-        .filter(figure -> figure.met() && !figure.counted())
+        .filter(Figure::met)
+        .sorted(Comparator.comparing(Figure::counted))
         .limit(Math.max(0, HEADLINES - chosen.size()))
         .forEach(chosen::add);
     return chosen;

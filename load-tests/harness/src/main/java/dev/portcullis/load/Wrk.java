@@ -3,9 +3,12 @@ package dev.portcullis.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,9 +16,14 @@ import java.util.stream.Collectors;
  * script that only its owner can read, so that no process list shows it.
  */
 final class Wrk {
+  /** Of a new file. */
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path script;
   private final String path;
   private final int connections;
+  private int runs;
 
   private Wrk(Path script, String path, int connections) {
     this.script = script;
@@ -26,16 +34,21 @@ final class Wrk {
   /** Requests to these paths in turn. */
   static Wrk of(Bench bench, String name, Credential credential, List<String> paths)
       throws IOException {
-    Path script = bench.directory("wrk").resolve(name + ".lua");
-    Files.createFile(
-        script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     String text = headers(credential) + (paths.size() > 1 ? inTurn(paths) : "");
+    return scripted(bench, name, paths.getFirst(), text);
+  }
+
+  /** Requests as a script makes them, whose first argument is the number of the run, from 1. */
+  static Wrk scripted(Bench bench, String name, String path, String text) throws IOException {
+    Path script = bench.directory("wrk").resolve(name + ".lua");
+    Files.createFile(script, OWNER_ONLY);
     Files.writeString(script, text);
-    return new Wrk(script, paths.getFirst(), bench.options().connections());
+    return new Wrk(script, path, bench.options().connections());
   }
 
   /** Runs for that many seconds. */
   Round run(Target target, int seconds) throws IOException, InterruptedException {
+    runs++;
     Duration before = target.child().cpuTime();
     WrkResult result =
         WrkResult.parse(
@@ -49,7 +62,9 @@ final class Wrk {
                     "--latency",
                     "-s",
                     script.toString(),
-                    target.base().resolve(path).toString())));
+                    target.base().resolve(path).toString(),
+                    "--",
+                    Integer.toString(runs))));
     target.child().requireAlive();
     Duration used = target.child().cpuTime().minus(before);
     return new Round(target.name(), result, used.toNanos() / 1e3 / result.requests());
