@@ -46,6 +46,11 @@ final class Wrk {
     return new Wrk(script, path, bench.options().connections());
   }
 
+  /** The same over so many connections, at least 2. */
+  Wrk over(int others) {
+    return new Wrk(script, path, others);
+  }
+
   /** Runs for that many seconds. */
   Round run(Target target, int seconds) throws IOException, InterruptedException {
     runs++;
