@@ -1,5 +1,11 @@
 package dev.portcullis.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * A minted token: its id, its secret, and its owner's e-mail. Shows nothing of the secret as text.
  */
@@ -20,6 +26,32 @@ final class Credential {
 
   String email() {
     return email;
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  /** The hex digits of SHA-256 over the secret. */
+  String sha256() {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same with another last character. */
+  Credential misspelt() {
+    int last = secret.length() - 1;
+    char other = secret.charAt(last) == '0' ? '1' : '0';
+    return new Credential(tokenId, secret.substring(0, last) + other, email);
+  }
+
+  /** The same token with another e-mail. */
+  Credential of(String other) {
+    return new Credential(tokenId, secret, other);
   }
 
   /** The value of the Authorization header. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,8 +39,13 @@ final class Machine {
         "JVM", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     facts.put("JVM flags of the gateways", String.join(" ", Jvm.FLAGS));
     facts.putAll(BareGateway.versions());
-    facts.put("wrk", Tool.WRK.version().replaceAll(" Copyright.*", ""));
-    facts.put("nginx", Tool.NGINX.version());
+    for (Tool tool : Tool.values()) {
+      tool.version()
+          .ifPresent(
+              version ->
+                  facts.put(
+                      tool.name().toLowerCase(Locale.ROOT), version.replaceAll(" Copyright.*", "")));
+    }
     return facts;
   }
 

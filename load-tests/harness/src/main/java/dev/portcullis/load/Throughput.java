@@ -25,8 +25,11 @@ final class Throughput implements Measurement {
     Deployment deployment = Deployment.start(bench);
     PolicyFiles policies = PolicyFiles.ONE_ROUTE;
     Gateway gateway = deployment.gateway("portcullis", policies);
-    Target bare = BareGateway.start(bench, "bare", deployment.upstream(), policies.pattern(0));
     Credential credential = gateway.credentials("hot", 1).getFirst();
+    Stage stage =
+        new Stage(
+            deployment.upstream(), policies.pattern(0), credential, deployment.redis());
+    Target bare = new BareGateway("bare").start(bench, stage);
     Wrk load = Wrk.of(bench, "throughput", credential, List.of(policies.path(0)));
 
     Duel duel = Duel.run(bench, new Duel.Side(gateway.target(), load), new Duel.Side(bare, load));
