@@ -2,7 +2,6 @@ package dev.portcullis.load;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,10 +31,6 @@ final class Deployment {
 
   /** Starts Redis, before this upstream. */
   static Deployment start(Bench bench, URI upstream) throws IOException {
-    if (!Files.exists(bench.options().gateway())) {
-      throw new IOException(
-          bench.options().gateway() + " is missing; mvn -q -DskipTests package builds it");
-    }
     return new Deployment(bench, Redis.start(bench), upstream);
   }
 
@@ -60,6 +55,17 @@ final class Deployment {
   /** Starts a gateway with more settings, {@code --name=value} each. */
   Gateway gateway(String name, Policies policies, int redisPort, List<String> settings)
       throws IOException {
+    return gateway(name, policies, redisPort, settings, Build.of(bench.options()));
+  }
+
+  /** Starts a gateway of this build that reaches Redis directly. */
+  Gateway gateway(String name, Policies policies, Build build) throws IOException {
+    return gateway(name, policies, redis.port(), List.of(), build);
+  }
+
+  private Gateway gateway(
+      String name, Policies policies, int redisPort, List<String> settings, Build build)
+      throws IOException {
     Path directory = bench.directory(name + "-policies");
     policies.write(directory, upstream);
     int port = Bench.freePort();
@@ -68,8 +74,7 @@ final class Deployment {
     Child child =
         bench.start(
             name,
-            Jvm.jar(
-                bench.options().gateway(),
+            build.command(
                 Stream.concat(
                         Stream.of(
                             "--server.port=" + port,

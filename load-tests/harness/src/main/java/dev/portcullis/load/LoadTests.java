@@ -9,7 +9,7 @@ import java.util.List;
 public final class LoadTests {
   private static final List<Measurement> MEASUREMENTS =
       List.of(
-          new Throughput(),
+          new Compare(),
           new HotToken(),
           new Revocation(),
           new Outage(),
@@ -21,7 +21,8 @@ public final class LoadTests {
           new Limited(),
           new Floods(),
           new Observed(),
-          new Noise());
+          new Noise(),
+          new Change());
 
   private static final String ALL = "all";
   private static final int MISSED = 3;
@@ -34,25 +35,38 @@ public final class LoadTests {
    * met, 3 where one is missed, 2 for wrong words, 1 for any failure.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<Measurement> chosen =
-        MEASUREMENTS.stream()
-            .filter(m -> args.length > 0 && (args[0].equals(ALL) || m.name().equals(args[0])))
-            .toList();
+    List<Measurement> chosen = args.length == 0 ? List.of() : chosen(args[0]);
     if (chosen.isEmpty()) {
       System.out.println("load-tests MEASUREMENT [--rounds=8 --seconds=8 --warmup=25 ...]");
       MEASUREMENTS.forEach(m -> System.out.printf("  %-12s %s%n", m.name(), m.purpose()));
-      System.out.println("  all          each of them, one after the other");
+      System.out.println("  all          each that needs no option, one after the other");
       System.exit(USAGE);
     }
     List<String> given = Arrays.asList(args).subList(1, args.length);
     boolean met = true;
     for (Measurement measurement : chosen) {
       System.out.println(measurement.name() + ": " + measurement.purpose());
-      List<String> words = new ArrayList<>(measurement.defaults());
-      words.addAll(given);
-      met &= run(measurement, Options.parse(words));
+      met &= run(measurement, options(measurement, given));
     }
     System.exit(met ? 0 : MISSED);
+  }
+
+  private static List<Measurement> chosen(String word) {
+    return MEASUREMENTS.stream()
+        .filter(m -> m.name().equals(word) || (word.equals(ALL) && m.required().isEmpty()))
+        .toList();
+  }
+
+  private static Options options(Measurement measurement, List<String> given) {
+    List<String> words = new ArrayList<>(measurement.defaults());
+    words.addAll(given);
+    try {
+      return Options.parse(words, measurement.required());
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(measurement.name() + ": " + wrong.getMessage());
+      System.exit(USAGE);
+      throw wrong;
+    }
   }
 
   private static boolean run(Measurement measurement, Options options)

@@ -14,8 +14,15 @@ import java.util.TreeMap;
  * The machine and the versions, as a reader of a report needs them; no names of this one machine.
  */
 final class Machine {
+  /** What a reader of any report must know. */
+  static final String SHARED =
+      "wrk, nginx, Redis and what is measured share the processors of one machine: ratios mean more"
+          + " than absolute numbers.";
+
   private static final Path STAT = Path.of("/proc/stat");
-  private static final Duration WINDOW = Duration.ofSeconds(1);
+  /** How long {@link #busyProcessors} looks. */
+  static final int WINDOW_SECONDS = 1;
+
 
   private Machine() {}
 
@@ -58,7 +65,7 @@ final class Machine {
       return 0;
     }
     long[] before = jiffies();
-    Bench.pass(WINDOW);
+    Bench.pass(Duration.ofSeconds(WINDOW_SECONDS));
     long[] after = jiffies();
     return (double) (after[0] - before[0])
         / Math.max(1, after[1] - before[1])

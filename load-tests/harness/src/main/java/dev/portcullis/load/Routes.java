@@ -39,31 +39,31 @@ final class Routes implements Measurement {
     slowest = Math.max(slowest, seconds(many.ready()));
 
     Credential credential = few.credentials("hot", 1).getFirst();
-    Duel duel =
-        Duel.run(
-            bench,
-            new Duel.Side(many.target(), Wrk.of(bench, "many", credential, MANY.spread())),
-            new Duel.Side(few.target(), Wrk.of(bench, "few", credential, FEW.spread())));
+    Contest.Side ten =
+        new Contest.Side(few.target(), Wrk.of(bench, "few", credential, FEW.spread()));
+    Contest.Side all =
+        new Contest.Side(many.target(), Wrk.of(bench, "many", credential, MANY.spread()));
+    Contest contest = Contest.run(bench, List.of(all, ten));
     return new Report(
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "Requests go in turn to the first, the middle and the last route and to those"
                 + " between."),
         List.of(
             Figure.atMost("slowest start with 10,000 routes", slowest, "s", 15),
             Figure.atLeast(
                 "throughput, 10,000 routes in parts of 10",
-                duel.medianRatio(round -> round.wrk().perSecond()),
+                contest.ratio(all, ten, Round::perSecond),
                 "",
                 0.9),
             Figure.told(
                 "CPU time a request, 10,000 routes in parts of 10",
-                duel.medianRatio(Round::cpuMicros),
+                contest.ratio(all, ten, Round::cpuMicros),
                 ""),
-            Figure.exactly("answers other than 200", duel.failures(), 0)),
-        List.of(starts, duel.summary(), duel.rounds()));
+            Figure.exactly("answers other than 200", contest.failures(), 0)),
+        List.of(starts, contest.summary(), contest.rounds()));
   }
 
   private static Table row(Table starts, PolicyFiles policies, Gateway gateway) {
