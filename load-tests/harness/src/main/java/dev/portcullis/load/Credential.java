@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A minted token: its id, its secret, and its owner's e-mail. Shows nothing of the secret as text.
  */
 final class Credential {
+  /** The header with the e-mail. */
+  static final String EMAIL = "Email";
+
   private final String tokenId;
   private final String secret;
   private final String email;
@@ -57,6 +61,11 @@ final class Credential {
   /** The value of the Authorization header. */
   String authorization() {
     return "Bearer " + secret;
+  }
+
+  /** The headers that show it. */
+  Map<String, String> headers() {
+    return Map.of("Authorization", authorization(), EMAIL, email);
   }
 
   /** The header lines that show it, for a request written by hand. */
