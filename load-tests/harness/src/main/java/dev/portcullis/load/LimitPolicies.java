@@ -28,7 +28,7 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
                 .formatted(upstream));
     limits.forEach(
         (segment, limit) -> {
-          text.append("  - match: GET /").append(segment).append("/{item}\n");
+          text.append("  - match: GET ").append(pattern(segment)).append('\n');
           text.append("    scopes: [\"").append(segment).append("/{item}:read\"]\n");
           if (!limit.isEmpty()) {
             text.append("    limit: ").append(limit).append('\n');
@@ -39,6 +39,11 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
 
   /** A path of the route with this first segment. */
   static String path(String segment) {
-    return "/" + segment + "/42";
+    return pattern(segment).replace("{item}", "42");
+  }
+
+  /** The path pattern of the route with this first segment. */
+  static String pattern(String segment) {
+    return "/" + segment + "/{item}";
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 public final class LoadTests {
   private static final List<Measurement> MEASUREMENTS =
       List.of(
-          new Throughput(),
+          new Compare(),
           new HotToken(),
           new Revocation(),
           new Outage(),
