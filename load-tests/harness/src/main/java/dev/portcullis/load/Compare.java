@@ -24,6 +24,11 @@ final class Compare implements Measurement {
   }
 
   @Override
+  public List<String> inShort() {
+    return List.of("--rounds=2", "--seconds=2", "--warmup=3");
+  }
+
+  @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
     Gateway gateway = deployment.gateway("portcullis", new LimitPolicies(Map.of(ROUTE, LIMIT)));
