@@ -25,7 +25,7 @@ final class Compare implements Measurement {
 
   @Override
   public List<String> inShort() {
-    return List.of("--rounds=2", "--seconds=2", "--warmup=3");
+    return List.of("--rounds=1", "--seconds=2", "--warmup=2");
   }
 
   @Override

@@ -66,13 +66,13 @@ final class Deployment {
     return gateway(name, policies, redisPort, settings, Build.of(bench.options()));
   }
 
-  /** Starts a gateway of this build that reaches Redis directly. */
-  Gateway gateway(String name, Policies policies, Build build) throws IOException {
-    return gateway(name, policies, redis.port(), List.of(), build);
+  /** Starts this gateway, which reaches Redis directly. */
+  Gateway gateway(String name, Policies policies, Program program) throws IOException {
+    return gateway(name, policies, redis.port(), List.of(), program);
   }
 
   private Gateway gateway(
-      String name, Policies policies, int redisPort, List<String> settings, Build build)
+      String name, Policies policies, int redisPort, List<String> settings, Program program)
       throws IOException {
     Path directory = bench.directory(name + "-policies");
     policies.write(directory, upstream);
@@ -82,7 +82,7 @@ final class Deployment {
     Child child =
         bench.start(
             name,
-            build.command(
+            program.command(
                 Stream.concat(
                         Stream.of(
                             "--server.port=" + port,

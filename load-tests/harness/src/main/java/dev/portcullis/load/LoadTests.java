@@ -24,7 +24,11 @@ public final class LoadTests {
           new Floods(),
           new Observed(),
           new Noise(),
-          new Change());
+          new Change(),
+          new Chain(),
+          new Latency(),
+          new Footprint(),
+          new FleetSizes());
 
   private static final String ALL = "all";
   private static final String SHORT = "short";

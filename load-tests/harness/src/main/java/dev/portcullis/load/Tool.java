@@ -60,7 +60,8 @@ enum Tool {
     return output(line);
   }
 
-  private static String output(List<String> line) throws IOException, InterruptedException {
+  /** Runs any program to its end. Standard output and standard error, mixed. */
+  static String output(List<String> line) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     try (var reader = process.inputReader()) {
       String text = String.join("\n", reader.lines().toList());
