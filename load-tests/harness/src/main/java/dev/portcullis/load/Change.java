@@ -63,6 +63,7 @@ final class Change implements Measurement {
             Figure.told("start to ready, before", before.ready().toMillis() / 1e3, "s"),
             Figure.told("start to ready, after", after.ready().toMillis() / 1e3, "s"),
             Figure.exactly("answers other than 200", contest.failures(), 0)),
+        contest.charts(),
         List.of(contest.summary(), contest.rounds()));
   }
 }

@@ -64,6 +64,7 @@ final class Compare implements Measurement {
         Machine.facts(deployment),
         notes,
         figures(contest, own, others, counted),
+        contest.charts(),
         List.of(peers.table(), contest.summary(), contest.rounds()));
   }
 

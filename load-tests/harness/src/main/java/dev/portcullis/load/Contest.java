@@ -129,6 +129,28 @@ final class Contest {
     return rounds.values().stream().flatMap(List::stream).mapToLong(Round::wrong).sum();
   }
 
+  /** What a reader would rather look at: throughput, processor time and latency of all sides. */
+  List<Chart> charts() {
+    List<Bar> latencies = new ArrayList<>();
+    for (Side side : rounds.keySet()) {
+      latencies.add(Bar.of(side.name() + " p50", spread(side, round -> round.wrk().p50Millis())));
+      latencies.add(Bar.of(side.name() + " p99", spread(side, Round::p99Millis)));
+    }
+    return List.of(
+        chart("Throughput", "requests a second", Chart.Better.HIGHER, Round::perSecond),
+        chart("CPU time a request", "microseconds", Chart.Better.LOWER, Round::cpuMicros),
+        new Chart("Latency at saturation", "milliseconds", Chart.Better.LOWER, latencies));
+  }
+
+  private Chart chart(
+      String title, String unit, Chart.Better better, ToDoubleFunction<Round> value) {
+    return new Chart(
+        title,
+        unit,
+        better,
+        rounds.keySet().stream().map(side -> Bar.of(side.name(), spread(side, value))).toList());
+  }
+
   /** The medians of all sides. */
   Table summary() {
     Table table = Table.of("Medians", "side", "requests/s", "p50 ms", "p99 ms", "CPU us a request");

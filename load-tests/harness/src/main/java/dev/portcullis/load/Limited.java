@@ -73,6 +73,7 @@ final class Limited implements Measurement {
                 + " can be sent.",
             "Rounds go forwards and backwards in turn; a ratio is the median over the rounds."),
         figures,
+        contest.charts(),
         List.of(contest.summary(), contest.rounds()));
   }
 

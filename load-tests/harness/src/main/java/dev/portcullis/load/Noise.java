@@ -42,6 +42,7 @@ final class Noise implements Measurement {
                 contest.ratio(first, second, Round::cpuMicros),
                 ""),
             Figure.exactly("answers other than 200", contest.failures(), 0)),
+        contest.charts(),
         List.of(contest.summary(), contest.rounds()));
   }
 }

@@ -65,6 +65,7 @@ final class Observed implements Measurement {
                 + " is refused, for want of a scope, by an error profile that answers 200.",
             "Rounds go forwards and backwards in turn; a ratio is the median over the rounds."),
         figures,
+        contest.charts(),
         List.of(contest.summary(), contest.rounds()));
   }
 

@@ -63,6 +63,7 @@ final class Routes implements Measurement {
                 contest.ratio(all, ten, Round::cpuMicros),
                 ""),
             Figure.exactly("answers other than 200", contest.failures(), 0)),
+        contest.charts(),
         List.of(starts, contest.summary(), contest.rounds()));
   }
 
