@@ -11,11 +11,13 @@ import java.nio.file.Path;
  * of a system that it replaces, which have no check characters.
  */
 record KindPolicies() implements Policies {
-  static final String ADMITTED = "/admitted/42";
-  static final String SCOPE = "/written/42";
-  static final String LIMITED = "/limited/42";
-  static final String IMPORTED = "/imported/42";
-  static final String NO_ROUTE = "/nowhere/42";
+  static final String ADMITTED = "admitted";
+  static final String WRITTEN = "written";
+  static final String LIMITED = "limited";
+  static final String IMPORTED = "imported";
+
+  /** Is no route's. */
+  static final String NOWHERE = "nowhere";
 
   @Override
   public void write(Path directory, URI upstream) throws IOException {
@@ -49,5 +51,15 @@ record KindPolicies() implements Policies {
             scopes: ["imported/{item}:read"]
         """
             .formatted(upstream));
+  }
+
+  /** The path pattern of the route with this first segment. */
+  static String pattern(String segment) {
+    return "/" + segment + "/{item}";
+  }
+
+  /** A path with this first segment. */
+  static String path(String segment) {
+    return pattern(segment).replace("{item}", "42");
   }
 }

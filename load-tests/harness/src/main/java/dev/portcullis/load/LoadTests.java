@@ -11,6 +11,7 @@ public final class LoadTests {
   private static final List<Measurement> MEASUREMENTS =
       List.of(
           new Compare(),
+          new Refusals(),
           new HotToken(),
           new Revocation(),
           new Outage(),
