@@ -36,7 +36,7 @@ final class Latency implements Measurement {
 
   @Override
   public List<String> inShort() {
-    return List.of("--rounds=1", "--seconds=3", "--warmup=3");
+    return List.of("--rounds=1", "--seconds=2", "--warmup=2");
   }
 
   @Override

@@ -52,9 +52,4 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
   static String path(String segment) {
     return pattern(segment).replace("{item}", "42");
   }
-
-  /** The path pattern of the route with this first segment. */
-  static String pattern(String segment) {
-    return "/" + segment + "/{item}";
-  }
 }
