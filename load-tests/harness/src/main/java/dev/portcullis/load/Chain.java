@@ -47,6 +47,11 @@ final class Chain implements Measurement {
   }
 
   @Override
+  public List<String> inShort() {
+    return List.of("--rounds=1", "--seconds=1", "--warmup=2");
+  }
+
+  @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     if (!Files.exists(JAR)) {
       throw new IOException(JAR + " is missing; mvn -q -DskipTests package builds it");

@@ -43,7 +43,7 @@ final class Change implements Measurement {
         name() + "-" + options.label().orElseThrow(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "One hot token with its e-mail, a scope and a leased limit; both gateways have the same"
                 + " Redis, upstream, policies and settings.",
             "JVM flags before: " + String.join(" ", old.flags()),

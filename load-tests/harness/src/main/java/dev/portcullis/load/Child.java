@@ -64,8 +64,20 @@ final class Child implements AutoCloseable {
                 "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
   }
 
-  /** Processor time used so far, user and system. */
+  /** Processor time used so far, user and system, by it and by the processes it started. */
   Duration cpuTime() {
+    return process
+        .descendants()
+        .map(Child::cpuTime)
+        .reduce(ownCpuTime(), Duration::plus);
+  }
+
+  /** Processor time used so far by it alone. */
+  Duration ownCpuTime() {
+    return cpuTime(process.toHandle());
+  }
+
+  private static Duration cpuTime(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
@@ -83,8 +95,9 @@ final class Child implements AutoCloseable {
     return HeapHistogram.parse(Tool.output(List.of(JCMD, pid(), "GC.class_histogram")));
   }
 
-  /** Ends the process as a crash would (SIGKILL). */
+  /** Ends it, and the processes it started, as a crash would (SIGKILL). */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
   }

@@ -82,7 +82,7 @@ final class FleetSizes implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "All gateways run on this one machine, whose processors are busy with one: more of them"
                 + " cannot answer more. What a request costs, here and in Redis, is what to look"
                 + " at.",

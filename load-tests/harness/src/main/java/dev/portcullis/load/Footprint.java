@@ -93,13 +93,16 @@ final class Footprint implements Measurement {
   private static Table resident(Bench bench, Deployment deployment, List<Figure> figures)
       throws IOException, InterruptedException {
     Gateway gateway = deployment.gateway("portcullis", LimitPolicies.LEASED);
-    Target bare =
-        BareGateway.start(
-            bench,
-            "bare",
-            deployment.upstream(),
-            LimitPolicies.pattern(LimitPolicies.LEASED_ROUTE));
     Credential credential = gateway.credentials("hot", 1).getFirst();
+    Target bare =
+        new BareGateway("bare")
+            .start(
+                bench,
+                new Stage(
+                    deployment.upstream(),
+                    LimitPolicies.pattern(LimitPolicies.LEASED_ROUTE),
+                    credential,
+                    deployment.redis()));
     Wrk load =
         Wrk.of(
             bench,

@@ -35,14 +35,24 @@ final class Latency implements Measurement {
   }
 
   @Override
+  public List<String> inShort() {
+    return List.of("--rounds=1", "--seconds=2", "--warmup=2");
+  }
+
+  @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
     Gateway gateway = deployment.gateway("portcullis", LimitPolicies.LEASED);
     Target portcullis = gateway.target();
-    Target bare =
-        BareGateway.start(bench, "bare", deployment.upstream(), LimitPolicies.pattern(ROUTE));
-    List<Target> sides = List.of(portcullis, bare);
     Credential credential = gateway.credentials("hot", 1).getFirst();
+    Stage stage =
+        new Stage(
+            deployment.upstream(),
+            LimitPolicies.pattern(ROUTE),
+            credential,
+            deployment.redis());
+    Target bare = new BareGateway("bare").start(bench, stage);
+    List<Target> sides = List.of(portcullis, bare);
     String path = LimitPolicies.path(ROUTE);
 
     int half = half(bench, Wrk.of(bench, name(), credential, List.of(path)), sides);
@@ -133,7 +143,7 @@ final class Latency implements Measurement {
     List<String> notes =
         new ArrayList<>(
             List.of(
-                Throughput.SHARED,
+                Machine.SHARED,
                 "Requests come at a constant rate, whether earlier ones were answered or not"
                     + " (Gatling, an open workload, over shared connections): half of the slower"
                     + " side's saturation. All sides get the same rate and the same bytes; the peer"

@@ -34,7 +34,7 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
                 .formatted(upstream));
     limits.forEach(
         (segment, limit) -> {
-          text.append("  - match: GET /").append(segment).append("/{item}\n");
+          text.append("  - match: GET ").append(pattern(segment)).append('\n');
           text.append("    scopes: [\"").append(segment).append("/{item}:read\"]\n");
           if (!limit.isEmpty()) {
             text.append("    limit: ").append(limit).append('\n');
@@ -50,6 +50,6 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
 
   /** A path of the route with this first segment. */
   static String path(String segment) {
-    return "/" + segment + "/42";
+    return pattern(segment).replace("{item}", "42");
   }
 }

@@ -67,7 +67,7 @@ final class Limited implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "All sides are routes of one gateway process, so they differ in the limit only. leased:"
                 + " 999,999,999 a second; leased-million and exact: 1,000,000 a second; more than"
                 + " can be sent.",

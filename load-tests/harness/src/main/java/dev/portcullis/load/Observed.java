@@ -56,7 +56,7 @@ final class Observed implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "on: as installed, metrics and a line for each refusal; access-log: a line for each"
                 + " request besides; off: management.metrics.enable.all=false and"
                 + " logging.level.root=off.",

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** All reports of one folder on one page, which needs nothing but itself to be looked at. */
 final class Page {
-  private static final String FILE = "report.html";
+  static final String FILE = "report.html";
   private static final int HEADLINES = 3;
   private static final String STYLE = style();
 

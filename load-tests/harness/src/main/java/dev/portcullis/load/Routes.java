@@ -68,7 +68,7 @@ final class Routes implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "Requests go in turn to "
                 + PATHS
                 + " routes from the first to the last, so that the sides differ in the number of"

@@ -84,7 +84,7 @@ final class Tokens implements Measurement {
 
   private static List<String> notes() {
     return List.of(
-        Throughput.SHARED,
+        Machine.SHARED,
         "Each side is a gateway process of its own, so that no near cache holds what another side"
             + " asked for; all have one Redis, which holds all tokens and, here, writes nothing to"
             + " disk.",
