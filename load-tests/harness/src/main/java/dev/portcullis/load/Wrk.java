@@ -86,7 +86,7 @@ final class Wrk {
 
   /** The same over so many connections, at least 2. */
   Wrk over(int others) {
-    return new Wrk(script, path, others);
+    return new Wrk(script, path, others, expectation);
   }
 
   /** Runs for that many seconds. */
