@@ -54,8 +54,7 @@ final class Latency implements Measurement {
         new Stage(
             deployment.upstream(), LimitPolicies.pattern(ROUTE), credential, deployment.redis());
     Target bare = BARE.start(bench, stage);
-    Peers peers =
-        Peers.start(bench, stage, bench.options().rounds() > 1 ? OTHERS : List.of());
+    Peers peers = Peers.start(bench, stage, bench.options().rounds() > 1 ? OTHERS : List.of());
     List<Target> sides = new ArrayList<>(List.of(own, bare));
     sides.addAll(peers.running().values());
 
