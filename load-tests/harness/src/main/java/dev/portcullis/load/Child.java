@@ -66,10 +66,7 @@ final class Child implements AutoCloseable {
 
   /** Processor time used so far, user and system, by it and by the processes it started. */
   Duration cpuTime() {
-    return process
-        .descendants()
-        .map(Child::cpuTime)
-        .reduce(ownCpuTime(), Duration::plus);
+    return process.descendants().map(Child::cpuTime).reduce(ownCpuTime(), Duration::plus);
   }
 
   /** Processor time used so far by it alone. */

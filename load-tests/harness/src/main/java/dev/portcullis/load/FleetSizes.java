@@ -61,9 +61,8 @@ final class FleetSizes implements Measurement {
             "not 200");
     for (int number = 1; number <= bench.options().rounds(); number++) {
       for (int size : Contest.inOrder(number - 1, SIZES)) {
-        Wrk share = load.over(Math.max(FEWEST, bench.options().connections() / size));
         CommandStats before = deployment.redis().commandStats();
-        List<Round> each = together(gateways.subList(0, size), share, bench.options().seconds());
+        List<Round> each = together(bench.options(), gateways.subList(0, size), load);
         Map<String, Long> calls = deployment.redis().commandStats().since(before);
         FleetRound round = FleetRound.of(each, calls);
         bench.say("round " + number + "  " + round);
@@ -88,7 +87,8 @@ final class FleetSizes implements Measurement {
                 + " cannot answer more. What a request costs, here and in Redis, is what to look"
                 + " at.",
             "One token with a leased limit of more than can be sent; the connections are shared out"
-                + " among the gateways in use. Those that are not are connected to Redis, and idle.",
+                + " among the gateways in use. Those that are not are connected to Redis, and"
+                + " idle.",
             "Redis operations are calls in INFO commandstats, where what a script calls counts as"
                 + " well as the script; less PING and ROLE."),
         figures(results),
@@ -104,12 +104,16 @@ final class FleetSizes implements Measurement {
         List.of(rounds));
   }
 
-  private static List<Round> together(List<Gateway> gateways, Wrk load, int seconds)
+  private static List<Round> together(Options options, List<Gateway> gateways, Wrk load)
       throws IOException, InterruptedException {
+    int connections = Math.max(FEWEST, options.connections() / gateways.size());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Round>> runs =
           gateways.stream()
-              .map(gateway -> threads.submit(() -> load.run(gateway.target(), seconds)))
+              .map(
+                  gateway ->
+                      threads.submit(
+                          () -> load.over(connections).run(gateway.target(), options.seconds())))
               .toList();
       List<Round> rounds = new ArrayList<>();
       for (Future<Round> run : runs) {
@@ -130,8 +134,7 @@ final class FleetSizes implements Measurement {
           figures.add(told("CPU time a request" + of, rounds, FleetRound::cpuMicros, "us"));
           figures.add(told("Redis operations a request" + of, rounds, FleetRound::redisCalls, ""));
         });
-    long wrong =
-        results.values().stream().flatMap(List::stream).mapToLong(FleetRound::wrong).sum();
+    long wrong = results.values().stream().flatMap(List::stream).mapToLong(FleetRound::wrong).sum();
     figures.add(Figure.exactly("answers other than 200", wrong, 0));
     return figures;
   }
@@ -152,9 +155,7 @@ final class FleetSizes implements Measurement {
         unit,
         better,
         results.entrySet().stream()
-            .map(
-                size ->
-                    Bar.of("portcullis x " + size.getKey(), spread(size.getValue(), value)))
+            .map(size -> Bar.of("portcullis x " + size.getKey(), spread(size.getValue(), value)))
             .toList());
   }
 

@@ -47,8 +47,7 @@ record HeapHistogram(Map<String, Long> bytes) {
         .map(
             entry ->
                 Map.entry(
-                    entry.getKey(),
-                    entry.getValue() - then.bytes.getOrDefault(entry.getKey(), 0L)))
+                    entry.getKey(), entry.getValue() - then.bytes.getOrDefault(entry.getKey(), 0L)))
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(classes)
         .toList();

@@ -47,10 +47,7 @@ final class Latency implements Measurement {
     Credential credential = gateway.credentials("hot", 1).getFirst();
     Stage stage =
         new Stage(
-            deployment.upstream(),
-            LimitPolicies.pattern(ROUTE),
-            credential,
-            deployment.redis());
+            deployment.upstream(), LimitPolicies.pattern(ROUTE), credential, deployment.redis());
     Target bare = new BareGateway("bare").start(bench, stage);
     List<Target> sides = List.of(portcullis, bare);
     String path = LimitPolicies.path(ROUTE);

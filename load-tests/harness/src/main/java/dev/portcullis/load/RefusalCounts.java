@@ -12,8 +12,7 @@ final class RefusalCounts {
 
   /** Beside the meters of all these gateways. */
   RefusalCounts(Metrics... all) {
-    this.metrics =
-        new Metrics(Stream.of(all).map(Metrics::text).collect(Collectors.joining("\n")));
+    this.metrics = new Metrics(Stream.of(all).map(Metrics::text).collect(Collectors.joining("\n")));
   }
 
   /** Adds what was received for this reason. */

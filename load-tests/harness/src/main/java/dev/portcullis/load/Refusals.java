@@ -90,15 +90,12 @@ final class Refusals implements Measurement {
   }
 
   private static Target own(Gateway gateway, String kind) {
-    return new Target(
-        Bar.OWN + " " + kind, gateway.target().base(), gateway.target().child());
+    return new Target(Bar.OWN + " " + kind, gateway.target().base(), gateway.target().child());
   }
 
-  private static Contest.Side side(Bench bench, Target target, Refusal refusal)
-      throws IOException {
+  private static Contest.Side side(Bench bench, Target target, Refusal refusal) throws IOException {
     refusal.await(target.base());
-    return new Contest.Side(
-        target, Wrk.refused(bench, target.name().replace(' ', '-'), refusal));
+    return new Contest.Side(target, Wrk.refused(bench, target.name().replace(' ', '-'), refusal));
   }
 
   /** Of two sides' rates, which is only told where nothing is the least it may be. */

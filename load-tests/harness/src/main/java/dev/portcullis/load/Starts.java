@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How long some programs take from their start until they are ready, each several times in turn. */
+/**
+ * How long some programs take from their start until they are ready, each several times in turn.
+ */
 record Starts(Map<String, List<Double>> seconds, Table table) {
 
   /** Starts each once, which does not count, and then as often as the options have rounds. */
@@ -20,8 +22,7 @@ record Starts(Map<String, List<Double>> seconds, Table table) {
     for (int round = 0; round <= bench.options().rounds(); round++) {
       for (Map.Entry<String, Program> side : Contest.inOrder(round, sides)) {
         Gateway gateway =
-            deployment.gateway(
-                side.getKey() + " " + round, PolicyFiles.ONE_ROUTE, side.getValue());
+            deployment.gateway(side.getKey() + " " + round, PolicyFiles.ONE_ROUTE, side.getValue());
         double resident = gateway.target().child().residentMib();
         gateway.target().child().close();
         double ready = gateway.ready().toMillis() / 1e3;

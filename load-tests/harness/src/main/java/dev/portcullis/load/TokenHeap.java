@@ -42,7 +42,8 @@ record TokenHeap(double tokens, HeapHistogram before, HeapHistogram after) {
     List<Credential> credentials =
         IntStream.range(from, to)
             .filter(i -> !tokens.revoked(i))
-            .mapToObj(i -> new Credential(tokens.id(i), tokens.secrets().secret(i), tokens.email(i)))
+            .mapToObj(
+                i -> new Credential(tokens.id(i), tokens.secrets().secret(i), tokens.email(i)))
             .toList();
     URI uri = gateway.at(PolicyFiles.ONE_ROUTE.path(0));
     ConcurrentLinkedQueue<Credential> left = new ConcurrentLinkedQueue<>(credentials);
