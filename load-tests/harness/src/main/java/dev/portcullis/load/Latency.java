@@ -2,22 +2,27 @@ package dev.portcullis.load;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/** Latency at a constant arrival rate: half of what the slower side can do. */
+/** Latency at a constant arrival rate: half of what the slower of gateway and bare peer can do. */
 final class Latency implements Measurement {
   private static final double MOST = 1.1;
   private static final String ROUTE = LimitPolicies.LEASED_ROUTE;
+  private static final Peer BARE = new BareGateway("bare");
+  private static final List<Peer> OTHERS =
+      List.of(new RedisFilter(), new ResourceServer(), new HaproxyTokenMap());
+
   private static final int DRIVER_WARMUP = 10;
   private static final int TRIALS = 8;
   private static final double LESS = 0.8;
 
+  /** The part of its saturation above which a peer's latency is that of a queue. */
+  private static final double BEARABLE = 0.8;
+
   private Table saturation = Table.of("Saturation (wrk)", "side", "requests/s", "p99 ms");
   private Table trials = Table.of("Trials of the rate", "requests/s wanted", "side", "came of it");
-  private final Map<Target, List<LatencyResult>> results = new LinkedHashMap<>();
 
   @Override
   public String name() {
@@ -31,91 +36,98 @@ final class Latency implements Measurement {
 
   @Override
   public List<String> defaults() {
-    return List.of("--rounds=6", "--seconds=15");
+    return List.of("--rounds=6", "--seconds=12");
   }
 
   @Override
   public List<String> inShort() {
-    return List.of("--rounds=1", "--seconds=2", "--warmup=2");
+    return List.of("--rounds=1", "--seconds=2", "--warmup=2", "--rate=1000");
   }
 
   @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
-    Gateway gateway = deployment.gateway("portcullis", LimitPolicies.LEASED);
-    Target portcullis = gateway.target();
+    Gateway gateway = deployment.gateway(Bar.OWN, LimitPolicies.LEASED);
+    Target own = gateway.target();
     Credential credential = gateway.credentials("hot", 1).getFirst();
     Stage stage =
         new Stage(
             deployment.upstream(), LimitPolicies.pattern(ROUTE), credential, deployment.redis());
-    Target bare = new BareGateway("bare").start(bench, stage);
-    List<Target> sides = List.of(portcullis, bare);
-    String path = LimitPolicies.path(ROUTE);
+    Target bare = BARE.start(bench, stage);
+    Peers peers = Peers.start(bench, stage, bench.options().rounds() > 1 ? OTHERS : List.of());
+    List<Target> sides = new ArrayList<>(List.of(own, bare));
+    sides.addAll(peers.running().values());
 
-    int half = half(bench, Wrk.of(bench, name(), credential, List.of(path)), sides);
-    ConstantRate load = ConstantRate.of(bench, credential, path);
-    int rate = kept(bench, load, sides, half);
+    Wrk wrk = Wrk.of(bench, name(), credential, List.of(stage.path()));
+    Map<Target, Double> most = saturations(bench, wrk, sides);
+    int half = (int) (Math.min(most.getOrDefault(own, 0.0), most.getOrDefault(bare, 0.0)) / 2);
+    ConstantRate load = ConstantRate.of(bench, credential, stage.path());
+    int wanted = Math.clamp(half, 1, bench.options().rate());
+    int rate = kept(bench, load, List.of(own, bare), wanted);
+    List<String> notes = notes(half, wanted, rate);
+    notes.addAll(peers.missing());
+    for (Target slow :
+        sides.stream().filter(side -> most.getOrDefault(side, 0.0) * BEARABLE < rate).toList()) {
+      sides.remove(slow);
+      notes.add(slow.name() + " was left out: this rate is more than it bears.");
+    }
+
+    LatencyRounds rounds = new LatencyRounds();
     int warmup = Math.min(DRIVER_WARMUP, bench.options().warmup());
-    Table rounds =
-        Table.of(
-            "Rounds",
-            "round",
-            "side",
-            "requests/s",
-            "p50 ms",
-            "p99 ms",
-            "p99.9 ms",
-            "max ms",
-            "begun late p99 ms",
-            "not 200");
     for (int round = 1; round <= bench.options().rounds(); round++) {
       for (Target side : Contest.inOrder(round - 1, sides)) {
         LatencyResult result = load.run(side, rate, warmup, bench.options().seconds());
         bench.say("round " + round + "  " + side.name() + "  " + result);
-        results.computeIfAbsent(side, first -> new ArrayList<>()).add(result);
-        rounds =
-            rounds.with(
-                round,
-                side.name(),
-                result.perSecond(),
-                result.p50(),
-                result.p99(),
-                result.p999(),
-                result.max(),
-                result.late99(),
-                result.failures());
+        rounds.add(round, side, result);
       }
     }
+    List<Figure> figures =
+        new ArrayList<>(
+            List.of(
+                Figure.atMost(
+                    "p99, portcullis in parts of bare",
+                    rounds.ratio(own, bare, LatencyResult::p99),
+                    "",
+                    MOST),
+                Figure.told(
+                    "p50, portcullis in parts of bare",
+                    rounds.ratio(own, bare, LatencyResult::p50),
+                    ""),
+                Figure.told(
+                    "p99.9, portcullis in parts of bare",
+                    rounds.ratio(own, bare, LatencyResult::p999),
+                    ""),
+                Figure.told("arrival rate", rate, "requests/s"),
+                Figure.told(
+                    "arrival rate, in parts of half of saturation", (double) rate / half, "")));
+    figures.addAll(rounds.figures());
     return new Report(
         name(),
         Machine.facts(deployment),
-        notes(half, rate),
-        figures(portcullis, bare, half, rate),
-        List.of(
-            chart("p50", LatencyResult::p50),
-            chart("p99", LatencyResult::p99),
-            chart("p99.9", LatencyResult::p999)),
-        List.of(summary(), rounds, saturation, trials));
+        notes,
+        figures,
+        rounds.charts(),
+        List.of(rounds.summary(), rounds.rounds(), saturation, trials));
   }
 
-  /** Warms all, and finds half of what the slowest can do. */
-  private int half(Bench bench, Wrk load, List<Target> sides)
+  /** Warms all, and finds how many requests a second each can answer. */
+  private Map<Target, Double> saturations(Bench bench, Wrk load, List<Target> sides)
       throws IOException, InterruptedException {
-    double least = Double.MAX_VALUE;
     for (Target side : sides) {
       bench.say("warming " + side.name() + " for " + bench.options().warmup() + " s");
       load.run(side, bench.options().warmup());
     }
+    Map<Target, Double> most = new HashMap<>();
     for (Target side : sides) {
       Round round = load.run(side, bench.options().seconds());
       bench.say(round.line());
       saturation = saturation.with(side.name(), round.perSecond(), round.p99Millis());
-      least = Math.min(least, round.perSecond());
+      most.put(side, round.perSecond());
     }
-    return Math.max(1, (int) (least / 2));
+    return most;
   }
 
-  /** The rate that the driver and all sides keep up on this machine, at most the one wanted. */
+  /** The rate that the driver and both sides keep up on this machine, at most the one wanted. */
   private int kept(Bench bench, ConstantRate load, List<Target> sides, int wanted)
       throws IOException, InterruptedException {
     int rate = wanted;
@@ -136,107 +148,32 @@ final class Latency implements Measurement {
     throw new IOException("no rate is kept up, not even " + rate + " a second");
   }
 
-  private static List<String> notes(int half, int rate) {
+  private static List<String> notes(int half, int wanted, int rate) {
     List<String> notes =
         new ArrayList<>(
             List.of(
                 Machine.SHARED,
                 "Requests come at a constant rate, whether earlier ones were answered or not"
-                    + " (Gatling, an open workload, over shared connections): half of the slower"
-                    + " side's saturation. All sides get the same rate and the same bytes; the peer"
-                    + " forwards token and e-mail unread.",
+                    + " (Gatling, an open workload, over shared connections): half of the"
+                    + " saturation of portcullis or of bare, whichever has less. All sides get the"
+                    + " same rate and the same bytes.",
                 "A time begins when Gatling lets the request's user come, by System.nanoTime, and"
                     + " waits for no other request. Gatling's schedule is in whole milliseconds,"
                     + " anew each second; how much later than due users came is told beside it.",
-                "Rounds are interleaved A B B A, each with a new process of the driver, whose first"
-                    + " seconds do not count; a figure is the median over the rounds."));
-    if (rate < half) {
+                "Rounds are interleaved, forwards and backwards in turn, each with a new process of"
+                    + " the driver, whose first seconds do not count; a ratio is the median over"
+                    + " the rounds."));
+    if (wanted < half) {
+      notes.add("Half of saturation is " + half + " a second; no more were to come than " + wanted);
+    }
+    if (rate < wanted) {
       notes.add(
-          "Half of saturation, "
-              + half
-              + " a second, was more than Gatling and gateway keep up together on this machine;"
+          wanted
+              + " a second was more than Gatling and gateway keep up together on this machine;"
               + " the rate for all was lowered to "
               + rate
               + ".");
     }
     return notes;
-  }
-
-  private List<Figure> figures(Target portcullis, Target bare, int half, int rate) {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(
-        Figure.atMost(
-            "p99, portcullis in parts of bare",
-            ratio(portcullis, bare, LatencyResult::p99),
-            "",
-            MOST));
-    figures.add(
-        Figure.told(
-            "p50, portcullis in parts of bare", ratio(portcullis, bare, LatencyResult::p50), ""));
-    figures.add(
-        Figure.told(
-            "p99.9, portcullis in parts of bare",
-            ratio(portcullis, bare, LatencyResult::p999),
-            ""));
-    figures.add(Figure.told("arrival rate", rate, "requests/s"));
-    figures.add(
-        Figure.told("arrival rate, in parts of half of saturation", (double) rate / half, ""));
-    results.forEach(
-        (side, rounds) -> {
-          figures.add(told(side.name() + " p50", rounds, LatencyResult::p50));
-          figures.add(told(side.name() + " p99", rounds, LatencyResult::p99));
-          figures.add(told(side.name() + " p99.9", rounds, LatencyResult::p999));
-        });
-    long failures =
-        results.values().stream().flatMap(List::stream).mapToLong(LatencyResult::failures).sum();
-    figures.add(Figure.exactly("answers other than 200", failures, 0));
-    return figures;
-  }
-
-  private static Figure told(
-      String name, List<LatencyResult> rounds, ToDoubleFunction<LatencyResult> value) {
-    return Figure.told(name, spread(rounds, value).median(), "ms");
-  }
-
-  private double ratio(Target a, Target b, ToDoubleFunction<LatencyResult> value) {
-    List<LatencyResult> first = results.getOrDefault(a, List.of());
-    List<LatencyResult> second = results.getOrDefault(b, List.of());
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < first.size(); i++) {
-      ratios.add(value.applyAsDouble(first.get(i)) / value.applyAsDouble(second.get(i)));
-    }
-    return Percentiles.of(ratios).median();
-  }
-
-  private static Spread spread(List<LatencyResult> rounds, ToDoubleFunction<LatencyResult> value) {
-    return Spread.of(rounds.stream().mapToDouble(value).boxed().toList());
-  }
-
-  private Chart chart(String title, ToDoubleFunction<LatencyResult> value) {
-    return new Chart(
-        title,
-        "ms",
-        Chart.Better.LOWER,
-        results.entrySet().stream()
-            .map(side -> Bar.of(side.getKey().name(), spread(side.getValue(), value)))
-            .toList());
-  }
-
-  private Table summary() {
-    Table table =
-        Table.of(
-            "Medians", "side", "p50 ms", "p99 ms", "p99 ms, least", "p99 ms, most", "p99.9 ms");
-    for (Map.Entry<Target, List<LatencyResult>> side : results.entrySet()) {
-      Spread p99 = spread(side.getValue(), LatencyResult::p99);
-      table =
-          table.with(
-              side.getKey().name(),
-              spread(side.getValue(), LatencyResult::p50).median(),
-              p99.median(),
-              p99.low(),
-              p99.high(),
-              spread(side.getValue(), LatencyResult::p999).median());
-    }
-    return table;
   }
 }

@@ -22,29 +22,45 @@ record TokenHeap(double tokens, HeapHistogram before, HeapHistogram after) {
 
   private static final int WORKERS = 16;
   private static final int CLASSES = 20;
+  private static final int ATTEMPTS = 5;
+  private static final double ALMOST_ALL = 0.98;
 
   /** After which the gateway has written down the last uses, and let go of them. */
   static final Duration SETTLED = Duration.ofSeconds(75);
 
-  /** Presents each good one of these tokens, which are in Redis already, once. */
+  /** Presents each good one of these tokens, which are in Redis already. */
   static TokenHeap measure(Bench bench, Gateway gateway, SeededTokens tokens)
       throws IOException, InterruptedException {
-    ask(bench, gateway, tokens, 0, FEW);
-    HeapHistogram before = settled(bench, gateway);
+    HeapHistogram before = cached(bench, gateway, tokens, FEW);
     double few = cached(gateway);
-    ask(bench, gateway, tokens, FEW, tokens.count());
-    HeapHistogram after = settled(bench, gateway);
+    HeapHistogram after = cached(bench, gateway, tokens, tokens.count());
     return new TokenHeap(cached(gateway) - few, before, after);
   }
 
-  private static void ask(Bench bench, Gateway gateway, SeededTokens tokens, int from, int to)
-      throws IOException {
+  /** The heap with the first so many cached; a cache that was emptied meanwhile is filled again. */
+  private static HeapHistogram cached(Bench bench, Gateway gateway, SeededTokens tokens, int count)
+      throws IOException, InterruptedException {
     List<Credential> credentials =
-        IntStream.range(from, to)
+        IntStream.range(0, count)
             .filter(i -> !tokens.revoked(i))
             .mapToObj(
                 i -> new Credential(tokens.id(i), tokens.secrets().secret(i), tokens.email(i)))
             .toList();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      present(bench, gateway, credentials);
+      bench.say("letting " + SETTLED.toSeconds() + " s pass, in which last uses are written down");
+      Bench.pass(SETTLED);
+      double kept = cached(gateway);
+      if (kept >= credentials.size() * ALMOST_ALL) {
+        return gateway.target().child().heap();
+      }
+      bench.say("only " + Figure.text(kept) + " of " + credentials.size() + " are cached");
+    }
+    throw new IOException("the near cache was emptied again and again: is the machine too busy?");
+  }
+
+  private static void present(Bench bench, Gateway gateway, List<Credential> credentials)
+      throws IOException {
     URI uri = gateway.at(PolicyFiles.ONE_ROUTE.path(0));
     ConcurrentLinkedQueue<Credential> left = new ConcurrentLinkedQueue<>(credentials);
     try (Caller caller = new Caller()) {
@@ -59,13 +75,6 @@ record TokenHeap(double tokens, HeapHistogram before, HeapHistogram after) {
         throw new IOException("refused: " + Sample.statuses(samples));
       }
     }
-  }
-
-  private static HeapHistogram settled(Bench bench, Gateway gateway)
-      throws IOException, InterruptedException {
-    bench.say("letting " + SETTLED.toSeconds() + " s pass, in which last uses are written down");
-    Bench.pass(SETTLED);
-    return gateway.target().child().heap();
   }
 
   private static double cached(Gateway gateway) throws IOException, InterruptedException {
