@@ -94,8 +94,9 @@ final class Child implements AutoCloseable {
 
   /** Ends it, and the processes it started, as a crash would (SIGKILL). */
   void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> workers = process.descendants().toList();
     process.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
   }
 

@@ -41,7 +41,7 @@ final class Latency implements Measurement {
 
   @Override
   public List<String> inShort() {
-    return List.of("--rounds=1", "--seconds=2", "--warmup=2");
+    return List.of("--rounds=1", "--seconds=2", "--warmup=2", "--rate=1000");
   }
 
   @Override
@@ -62,8 +62,9 @@ final class Latency implements Measurement {
     Map<Target, Double> most = saturations(bench, wrk, sides);
     int half = (int) (Math.min(most.getOrDefault(own, 0.0), most.getOrDefault(bare, 0.0)) / 2);
     ConstantRate load = ConstantRate.of(bench, credential, stage.path());
-    int rate = kept(bench, load, List.of(own, bare), Math.max(1, half));
-    List<String> notes = notes(half, rate);
+    int wanted = Math.clamp(half, 1, bench.options().rate());
+    int rate = kept(bench, load, List.of(own, bare), wanted);
+    List<String> notes = notes(half, wanted, rate);
     notes.addAll(peers.missing());
     for (Target slow :
         sides.stream().filter(side -> most.getOrDefault(side, 0.0) * BEARABLE < rate).toList()) {
@@ -147,7 +148,7 @@ final class Latency implements Measurement {
     throw new IOException("no rate is kept up, not even " + rate + " a second");
   }
 
-  private static List<String> notes(int half, int rate) {
+  private static List<String> notes(int half, int wanted, int rate) {
     List<String> notes =
         new ArrayList<>(
             List.of(
@@ -162,11 +163,13 @@ final class Latency implements Measurement {
                 "Rounds are interleaved, forwards and backwards in turn, each with a new process of"
                     + " the driver, whose first seconds do not count; a ratio is the median over"
                     + " the rounds."));
-    if (rate < half) {
+    if (wanted < half) {
+      notes.add("Half of saturation is " + half + " a second; no more were to come than " + wanted);
+    }
+    if (rate < wanted) {
       notes.add(
-          "Half of saturation, "
-              + half
-              + " a second, was more than Gatling and gateway keep up together on this machine;"
+          wanted
+              + " a second was more than Gatling and gateway keep up together on this machine;"
               + " the rate for all was lowered to "
               + rate
               + ".");

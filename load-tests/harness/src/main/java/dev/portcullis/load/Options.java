@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param seconds length of one round
  * @param warmup seconds of load on each side before the first round
  * @param connections open connections of wrk
+ * @param rate the most that are to come a second where requests come at a constant rate
  */
 record Options(
     Path gateway,
@@ -32,7 +33,8 @@ record Options(
     int rounds,
     int seconds,
     int warmup,
-    int connections) {
+    int connections,
+    int rate) {
   private static final Set<String> NAMES =
       new TreeSet<>(
           Set.of(
@@ -44,7 +46,8 @@ record Options(
               "rounds",
               "seconds",
               "warmup",
-              "connections"));
+              "connections",
+              "rate"));
   private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   /**
@@ -92,7 +95,8 @@ record Options(
         number(values, "rounds", 8),
         number(values, "seconds", 8),
         number(values, "warmup", 25),
-        number(values, "connections", 64));
+        number(values, "connections", 64),
+        Integer.parseInt(values.getOrDefault("rate", Integer.toString(Integer.MAX_VALUE))));
   }
 
   private static int number(Map<String, String> values, String name, int otherwise) {

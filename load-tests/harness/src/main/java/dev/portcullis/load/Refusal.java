@@ -39,6 +39,12 @@ record Refusal(
     return others;
   }
 
+  /** Shows nothing of its headers. */
+  @Override
+  public String toString() {
+    return "Refusal[" + kind + "]";
+  }
+
   /**
    * Asks until the answer has the status, as it soon must: what is limited, or throttled, is let
    * pass a few times.

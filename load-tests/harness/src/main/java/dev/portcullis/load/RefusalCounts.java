@@ -2,18 +2,14 @@ package dev.portcullis.load;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Refusals by reason: as wrk saw them, beside the gateways' own meters. */
+/** Refusals by reason: as wrk saw them, beside the gateway's own meters. */
 final class RefusalCounts {
   private final Map<String, Long> received = new TreeMap<>();
   private final Metrics metrics;
 
-  /** Beside the meters of all these gateways. */
-  RefusalCounts(Metrics... all) {
-    this.metrics =
-        new Metrics(Stream.of(all).map(Metrics::text).collect(Collectors.joining("\n")));
+  RefusalCounts(Metrics metrics) {
+    this.metrics = metrics;
   }
 
   /** Adds what was received for this reason. */
@@ -24,7 +20,7 @@ final class RefusalCounts {
   /** That each was counted, for the reason of which it is least true. */
   Figure figure() {
     return Figure.atLeast(
-        "refusals in the gateways' own meters, in parts of received; least of all reasons",
+        "refusals in the gateway's own meters, in parts of received; least of all reasons",
         received.entrySet().stream()
             .mapToDouble(of -> metrics.refused(of.getKey()) / of.getValue())
             .min()
@@ -34,7 +30,7 @@ final class RefusalCounts {
   }
 
   Table table() {
-    Table table = Table.of("Refusals by reason", "reason", "received", "in the gateways' meters");
+    Table table = Table.of("Refusals by reason", "reason", "received", "in the gateway's meters");
     for (Map.Entry<String, Long> of : received.entrySet()) {
       table = table.with(of.getKey(), of.getValue(), metrics.refused(of.getKey()));
     }

@@ -47,7 +47,7 @@ record RefusalKinds(Credential good, Refusal forged, List<Refusal> others) {
                 UNAUTHORIZED,
                 "CREDENTIALS_MALFORMED",
                 path,
-                Refusal.authorization(good.headers(), "Bearer ?")),
+                Refusal.authorization(good.headers(), "Bearer no;token")),
             new Refusal(
                 "no credentials",
                 UNAUTHORIZED,

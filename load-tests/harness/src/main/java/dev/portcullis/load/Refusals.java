@@ -2,9 +2,8 @@ package dev.portcullis.load;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /** How fast requests of each kind are refused, beside good ones, and beside HAProxy's refusals. */
 final class Refusals implements Measurement {
@@ -12,6 +11,12 @@ final class Refusals implements Measurement {
   private static final String UNTHROTTLED = "--portcullis.failures.limit=none";
   private static final double OF_GOOD = 3;
   private static final double OF_PEER = 0.6;
+
+  /** The first failures of each minute are let pass. */
+  private static final double THROTTLED = 0.95;
+
+  /** What is refused, and by whom. */
+  private record Contender(Refusal refusal, Contest.Side side) {}
 
   @Override
   public String name() {
@@ -51,34 +56,38 @@ final class Refusals implements Measurement {
 
     Wrk load = Wrk.of(bench, "good", kinds.good(), List.of(stage.path()));
     Contest.Side good = new Contest.Side(own(gateway, "good"), load);
-    Map<Refusal, Contest.Side> refusing = new LinkedHashMap<>();
+    List<Contender> refused = new ArrayList<>();
     for (Refusal refusal : kinds.all()) {
-      refusing.put(refusal, side(bench, own(gateway, refusal.kind()), refusal));
+      refused.add(contender(bench, own(gateway, refusal.kind()), refusal));
     }
     Refusal throttle = kinds.throttled();
-    refusing.put(throttle, side(bench, own(throttled, throttle.kind()), throttle));
-    List<Contest.Side> others = new ArrayList<>();
+    Contender flood = contender(bench, own(throttled, throttle.kind()), throttle);
+    List<Contender> others = new ArrayList<>();
     for (Target peer : peers.running().values()) {
-      others.add(side(bench, peer, kinds.forged()));
+      others.add(contender(bench, peer, kinds.forged()));
     }
-    List<Contest.Side> sides = new ArrayList<>(List.of(good));
-    sides.addAll(refusing.values());
-    sides.addAll(others);
-    Contest contest = Contest.run(bench, sides);
+    Contest contest =
+        Contest.run(
+            bench,
+            Stream.of(Stream.of(good), sides(refused), Stream.of(flood.side), sides(others))
+                .flatMap(it -> it)
+                .toList());
 
-    RefusalCounts counts =
-        new RefusalCounts(gateway.control().metrics(), throttled.control().metrics());
-    refusing.forEach((refusal, side) -> counts.received(refusal.reason(), contest.good(side)));
+    RefusalCounts counts = new RefusalCounts(gateway.control().metrics());
+    refused.forEach(it -> counts.received(it.refusal.reason(), contest.good(it.side)));
+    Contender forged = refused.getFirst();
     List<Figure> figures = new ArrayList<>();
-    refusing.forEach(
-        (refusal, side) -> {
-          boolean forged = refusal.equals(kinds.forged());
-          figures.add(figure(contest, refusal.kind(), side, good, forged ? OF_GOOD : 0));
-          if (forged) {
-            others.forEach(o -> figures.add(figure(contest, refusal.kind(), side, o, OF_PEER)));
-          }
-        });
+    figures.add(figure(contest, forged, good, OF_GOOD));
+    others.forEach(other -> figures.add(figure(contest, forged, other.side, OF_PEER)));
+    refused.stream().skip(1).forEach(it -> figures.add(figure(contest, it, good, 0)));
+    figures.add(figure(contest, flood, good, 0));
     figures.add(counts.figure());
+    figures.add(
+        Figure.atLeast(
+            flood.side.name() + ": refused by the throttle, in parts of received",
+            throttled.control().metrics().refused(throttle.reason()) / contest.good(flood.side),
+            "",
+            THROTTLED));
     figures.add(Figure.exactly("answers that were not as they had to be", contest.failures(), 0));
     return new Report(
         name(),
@@ -90,22 +99,25 @@ final class Refusals implements Measurement {
   }
 
   private static Target own(Gateway gateway, String kind) {
-    return new Target(
-        Bar.OWN + " " + kind, gateway.target().base(), gateway.target().child());
+    return new Target(Bar.OWN + " " + kind, gateway.target().base(), gateway.target().child());
   }
 
-  private static Contest.Side side(Bench bench, Target target, Refusal refusal)
+  private static Contender contender(Bench bench, Target target, Refusal refusal)
       throws IOException {
     refusal.await(target.base());
-    return new Contest.Side(
-        target, Wrk.refused(bench, target.name().replace(' ', '-'), refusal));
+    String script = target.name().replace(' ', '-');
+    return new Contender(refusal, new Contest.Side(target, Wrk.refused(bench, script, refusal)));
+  }
+
+  private static Stream<Contest.Side> sides(List<Contender> contenders) {
+    return contenders.stream().map(Contender::side);
   }
 
   /** Of two sides' rates, which is only told where nothing is the least it may be. */
   private static Figure figure(
-      Contest contest, String kind, Contest.Side side, Contest.Side other, double least) {
-    String what = "refusals a second, " + kind + ", in parts of " + other.name();
-    double ratio = contest.ratio(side, other, Round::perSecond);
+      Contest contest, Contender refused, Contest.Side other, double least) {
+    String what = "refusals a second, " + refused.refusal.kind() + ", in parts of " + other.name();
+    double ratio = contest.ratio(refused.side, other, Round::perSecond);
     return least > 0 ? Figure.atLeast(what, ratio, "", least) : Figure.told(what, ratio, "");
   }
 

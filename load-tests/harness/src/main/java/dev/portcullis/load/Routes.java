@@ -72,7 +72,8 @@ final class Routes implements Measurement {
             "Requests go in turn to "
                 + PATHS
                 + " routes from the first to the last, so that the sides differ in the number of"
-                + " routes and not in that of the paths in use; to the only one where there is one.",
+                + " routes and not in that of the paths in use; to the only one where there is"
+                + " one.",
             "Each side is a gateway process of its own, its last start of " + STARTS + ".",
             "Rounds go forwards and backwards in turn; a ratio is the median over the rounds."),
         figures,

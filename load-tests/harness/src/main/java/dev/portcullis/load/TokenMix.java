@@ -32,7 +32,8 @@ record TokenMix(String name, String draw) {
             if sums[middle] < wanted then low = middle + 1 else high = middle end
           end
           return low - 1
-        end"""
+        end\
+        """
             .formatted(count));
   }
 
@@ -46,7 +47,8 @@ record TokenMix(String name, String draw) {
             local function draw()
               if math.random() < %f then return math.random(%d) - 1 end
               return %d + math.random(%d) - 1
-            end""",
+            end\
+            """,
             probability,
             hot,
             hot,

@@ -41,11 +41,9 @@ final class Tokens implements Measurement {
 
     List<Contest.Side> sides = new ArrayList<>();
     for (TokenMix mix : List.of(ONE, THOUSAND, ZIPF, MILLION)) {
-      Gateway gateway =
-          deployment.gateway("gateway-" + (sides.size() + 1), PolicyFiles.ONE_ROUTE);
+      Gateway gateway = deployment.gateway("gateway-" + (sides.size() + 1), PolicyFiles.ONE_ROUTE);
       Target target = new Target(mix.name(), gateway.target().base(), gateway.target().child());
-      sides.add(
-          new Contest.Side(target, mix.load(bench, PolicyFiles.ONE_ROUTE.path(0), lines)));
+      sides.add(new Contest.Side(target, mix.load(bench, PolicyFiles.ONE_ROUTE.path(0), lines)));
     }
     Contest contest = Contest.run(bench, sides);
     Contest.Side thousand = sides.get(1);

@@ -49,7 +49,10 @@ enum Tool {
     Optional<Path> path = find();
     return path.isEmpty()
         ? Optional.empty()
-        : output(List.of(path.get().toString(), versionFlag)).lines().findFirst().map(String::strip);
+        : output(List.of(path.get().toString(), versionFlag))
+            .lines()
+            .findFirst()
+            .map(String::strip);
   }
 
   /** Runs it to its end. Standard output and standard error, mixed. */

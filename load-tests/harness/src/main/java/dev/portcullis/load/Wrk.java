@@ -44,8 +44,7 @@ final class Wrk {
   private final UnaryOperator<WrkResult> expectation;
   private int runs;
 
-  private Wrk(
-      Path script, String path, int connections, UnaryOperator<WrkResult> expectation) {
+  private Wrk(Path script, String path, int connections, UnaryOperator<WrkResult> expectation) {
     this.script = script;
     this.path = path;
     this.connections = connections;
@@ -62,10 +61,7 @@ final class Wrk {
   /** Requests as a script makes them, whose first argument is the number of the run, from 1. */
   static Wrk scripted(Bench bench, String name, String path, String text) throws IOException {
     return new Wrk(
-        script(bench, name, text),
-        path,
-        bench.options().connections(),
-        UnaryOperator.identity());
+        script(bench, name, text), path, bench.options().connections(), UnaryOperator.identity());
   }
 
   /** Requests that have to be refused, with a status from 400. */
@@ -96,19 +92,19 @@ final class Wrk {
     WrkResult result =
         expectation.apply(
             WrkResult.parse(
-            Tool.WRK.run(
-                List.of(
-                    "-t2",
-                    "-c" + connections,
-                    "-d" + seconds + "s",
-                    "--timeout",
-                    "10s",
-                    "--latency",
-                    "-s",
-                    script.toString(),
-                    target.base().resolve(path).toString(),
-                    "--",
-                    Integer.toString(runs)))));
+                Tool.WRK.run(
+                    List.of(
+                        "-t2",
+                        "-c" + connections,
+                        "-d" + seconds + "s",
+                        "--timeout",
+                        "10s",
+                        "--latency",
+                        "-s",
+                        script.toString(),
+                        target.base().resolve(path).toString(),
+                        "--",
+                        Integer.toString(runs)))));
     target.child().requireAlive();
     Duration used = target.child().cpuTime().minus(before);
     return new Round(target.name(), result, used.toNanos() / 1e3 / result.requests());
@@ -116,7 +112,9 @@ final class Wrk {
 
   private static String headers(Map<String, String> headers) {
     return headers.entrySet().stream()
-        .map(header -> "wrk.headers[\"%s\"] = \"%s\"\n".formatted(header.getKey(), header.getValue()))
+        .map(
+            header ->
+                "wrk.headers[\"%s\"] = \"%s\"\n".formatted(header.getKey(), header.getValue()))
         .collect(Collectors.joining());
   }
 
