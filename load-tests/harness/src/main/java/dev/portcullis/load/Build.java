@@ -10,15 +10,15 @@ import java.util.List;
  *
  * @param flags of the JVM
  */
-record Build(Path jar, List<String> flags) {
+record Build(Path jar, List<String> flags) implements Program {
 
   /** The packaged gateway that the options name, run like all that it is compared with. */
   static Build of(Options options) {
     return new Build(options.gateway(), Jvm.FLAGS);
   }
 
-  /** Its command line. */
-  List<String> command(List<String> settings) throws IOException {
+  @Override
+  public List<String> command(List<String> settings) throws IOException {
     if (!Files.exists(jar)) {
       throw new IOException(jar + " is missing; mvn -q -DskipTests package builds the gateway");
     }

@@ -17,7 +17,8 @@ final class Change implements Measurement {
 
   @Override
   public String purpose() {
-    return "--gateway=JAR, with --flags of the JVM, against --before=JAR; --label=WORD says of what";
+    return "--gateway=JAR, with --flags of the JVM, against --before=JAR; --label=WORD says of"
+               + " what";
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.portcullis.load;
 import java.util.Locale;
 
 /**
- * A chart as HTML: a row for each bar, with the bar and the whisker of its spread as inline SVG that
- * is as wide as the page lets it, and the numbers as text.
+ * A chart as HTML: a row for each bar, with the bar and the whisker of its spread as inline SVG
+ * that is as wide as the page lets it, and the numbers as text.
  */
 final class ChartDrawing {
   /** Percent of the width that the greatest value takes; the rest is for the whisker's end. */

@@ -24,6 +24,11 @@ final class Compare implements Measurement {
   }
 
   @Override
+  public List<String> inShort() {
+    return List.of("--rounds=1", "--seconds=2", "--warmup=2");
+  }
+
+  @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
     Gateway gateway = deployment.gateway("portcullis", new LimitPolicies(Map.of(ROUTE, LIMIT)));
@@ -53,8 +58,8 @@ final class Compare implements Measurement {
                 "All sides get the same bytes from wrk (token and e-mail) and reach the same nginx"
                     + " over connections that stay open. A peer was seen to admit the token and to"
                     + " refuse what it checks before the first round.",
-                "CPU time is of all processes of a side: not of wrk, of the upstream, of Redis or of"
-                    + " the introspection endpoint.",
+                "CPU time is of all processes of a side: not of wrk, of the upstream, of Redis or"
+                    + " of the introspection endpoint.",
                 "Rounds are interleaved, forwards and backwards in turn; a ratio is the median over"
                     + " the rounds."));
     notes.addAll(peers.missing());

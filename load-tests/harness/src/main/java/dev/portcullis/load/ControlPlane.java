@@ -55,8 +55,7 @@ final class ControlPlane implements AutoCloseable {
   /** Mints a token of a principal that ends after this time. */
   Credential createEndingToken(String principal, List<String> scopes, Duration lifetime)
       throws IOException, InterruptedException {
-    return createToken(
-        principal, scopes, "ending", Map.of("expiresIn", lifetime.toString()));
+    return createToken(principal, scopes, "ending", Map.of("expiresIn", lifetime.toString()));
   }
 
   private Credential createToken(

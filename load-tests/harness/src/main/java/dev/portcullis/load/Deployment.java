@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.stream.Stream;
 
 /** What the gateway processes of one measurement share: Redis, upstream, pepper, operator. */
 final class Deployment {
+  private static final String PEPPER = "p1";
+
   private final Bench bench;
   private final Redis redis;
   private final URI upstream;
-  private final String pepper = Base64.getEncoder().encodeToString(random());
+  private final byte[] pepper = random();
   private final String operatorToken = HexFormat.of().formatHex(random());
 
   private Deployment(Bench bench, Redis redis, URI upstream) {
@@ -42,6 +45,11 @@ final class Deployment {
     return upstream;
   }
 
+  /** That many tokens as its gateways would have made them, which are nowhere yet. */
+  SeededTokens seededTokens(int count) {
+    return new SeededTokens(count, Instant.now(), new SeededSecrets(PEPPER, pepper));
+  }
+
   /** Starts a gateway that reaches Redis directly. */
   Gateway gateway(String name, Policies policies) throws IOException {
     return gateway(name, policies, redis.port());
@@ -58,13 +66,13 @@ final class Deployment {
     return gateway(name, policies, redisPort, settings, Build.of(bench.options()));
   }
 
-  /** Starts a gateway of this build that reaches Redis directly. */
-  Gateway gateway(String name, Policies policies, Build build) throws IOException {
-    return gateway(name, policies, redis.port(), List.of(), build);
+  /** Starts this gateway, which reaches Redis directly. */
+  Gateway gateway(String name, Policies policies, Program program) throws IOException {
+    return gateway(name, policies, redis.port(), List.of(), program);
   }
 
   private Gateway gateway(
-      String name, Policies policies, int redisPort, List<String> settings, Build build)
+      String name, Policies policies, int redisPort, List<String> settings, Program program)
       throws IOException {
     Path directory = bench.directory(name + "-policies");
     policies.write(directory, upstream);
@@ -74,7 +82,7 @@ final class Deployment {
     Child child =
         bench.start(
             name,
-            build.command(
+            program.command(
                 Stream.concat(
                         Stream.of(
                             "--server.port=" + port,
@@ -82,8 +90,11 @@ final class Deployment {
                             "--portcullis.control.port=" + controlPort,
                             "--portcullis.policies=" + directory,
                             "--portcullis.redis.uri=" + redis.uri(redisPort),
-                            "--portcullis.pepper.current=p1",
-                            "--portcullis.pepper.ring.p1=" + pepper,
+                            "--portcullis.pepper.current=" + PEPPER,
+                            "--portcullis.pepper.ring."
+                                + PEPPER
+                                + "="
+                                + Base64.getEncoder().encodeToString(pepper),
                             "--portcullis.control.operator-token=" + operatorToken),
                         settings.stream())
                     .toList()));

@@ -22,8 +22,7 @@ final class Introspection {
   static URI start(Bench bench, Credential credential) throws IOException {
     int port = Bench.freePort();
     int inner = Bench.freePort();
-    Child child =
-        Nginx.launch(bench, "introspection", configuration(port, inner, credential));
+    Child child = Nginx.launch(bench, "introspection", configuration(port, inner, credential));
     URI base = URI.create("http://127.0.0.1:" + port);
     Readiness.await(child, base.resolve("/ready"), "", Readiness.SERVER);
     return base.resolve("/introspect");

@@ -13,6 +13,12 @@ import java.util.Map;
  *     for none
  */
 record LimitPolicies(Map<String, String> limits) implements Policies {
+  /** The first segment of the one path of {@link #LEASED}. */
+  static final String LEASED_ROUTE = "leased";
+
+  /** One route with one leased limit, of more than can be sent. */
+  static final LimitPolicies LEASED =
+      new LimitPolicies(Map.of(LEASED_ROUTE, "999999999 per second leased"));
 
   @Override
   public void write(Path directory, URI upstream) throws IOException {
@@ -37,13 +43,13 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
     Files.writeString(directory.resolve("limits.yaml"), text);
   }
 
-  /** A path of the route with this first segment. */
-  static String path(String segment) {
-    return pattern(segment).replace("{item}", "42");
-  }
-
   /** The path pattern of the route with this first segment. */
   static String pattern(String segment) {
     return "/" + segment + "/{item}";
+  }
+
+  /** A path of the route with this first segment. */
+  static String path(String segment) {
+    return pattern(segment).replace("{item}", "42");
   }
 }

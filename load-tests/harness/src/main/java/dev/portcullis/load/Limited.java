@@ -77,8 +77,8 @@ final class Limited implements Measurement {
         List.of(contest.summary(), contest.rounds()));
   }
 
-  private static Contest.Side side(Bench bench, Gateway gateway, Credential credential, String limit)
-      throws IOException {
+  private static Contest.Side side(
+      Bench bench, Gateway gateway, Credential credential, String limit) throws IOException {
     Target target = new Target(limit, gateway.target().base(), gateway.target().child());
     return new Contest.Side(
         target, Wrk.of(bench, limit, credential, List.of(LimitPolicies.path(limit))));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The harness: runs one measurement against the packaged gateway and writes its report. */
 public final class LoadTests {
@@ -14,6 +15,7 @@ public final class LoadTests {
           new HotToken(),
           new Revocation(),
           new Outage(),
+          new Tokens(),
           new Routes(),
           new Creates(),
           new Pages(),
@@ -23,43 +25,75 @@ public final class LoadTests {
           new Floods(),
           new Observed(),
           new Noise(),
-          new Change());
+          new Change(),
+          new Chain(),
+          new Latency(),
+          new Footprint(),
+          new FleetSizes());
 
   private static final String ALL = "all";
+  private static final String SHORT = "short";
+  private static final String SHORT_RESULTS = "--results=load-tests/results/short";
+  private static final String SHORT_NOTE =
+      "The short form: fewer and shorter rounds after short warm-ups, in which a JVM has not yet"
+          + " compiled all it will. It shows that everything works, and misleads about how fast.";
   private static final int MISSED = 3;
   private static final int USAGE = 2;
 
   private LoadTests() {}
 
   /**
-   * Takes the measurement's name, or {@code all}, and options. Exits with 0 where every figure is
-   * met, 3 where one is missed, 2 for wrong words, 1 for any failure.
+   * Takes the measurement's name, or {@code all} or {@code short}, and options. Exits with 0 where
+   * every figure is met, 3 where one is missed, 2 for wrong words, 1 for any failure.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<Measurement> chosen = args.length == 0 ? List.of() : chosen(args[0]);
+    String word = args.length == 0 ? "" : args[0];
+    List<Measurement> chosen = chosen(word);
     if (chosen.isEmpty()) {
-      System.out.println("load-tests MEASUREMENT [--rounds=8 --seconds=8 --warmup=25 ...]");
-      MEASUREMENTS.forEach(m -> System.out.printf("  %-12s %s%n", m.name(), m.purpose()));
-      System.out.println("  all          each that needs no option, one after the other");
+      usage();
       System.exit(USAGE);
     }
     List<String> given = Arrays.asList(args).subList(1, args.length);
+    List<Options> options = chosen.stream().map(m -> options(m, word, given)).toList();
     boolean met = true;
-    for (Measurement measurement : chosen) {
-      System.out.println(measurement.name() + ": " + measurement.purpose());
-      met &= run(measurement, options(measurement, given));
+    for (int i = 0; i < chosen.size(); i++) {
+      Measurement measurement = chosen.get(i);
+      System.out.printf(
+          "%d of %d, %s: %s%n", i + 1, chosen.size(), measurement.name(), measurement.purpose());
+      met &= run(measurement, options.get(i), word.equals(SHORT) ? List.of(SHORT_NOTE) : List.of());
     }
     System.exit(met ? 0 : MISSED);
   }
 
+  private static void usage() {
+    System.out.println("load-tests/run MEASUREMENT [--rounds=8 --seconds=8 --warmup=25 ...]");
+    MEASUREMENTS.forEach(m -> System.out.printf("  %-12s %s%n", m.name(), m.purpose()));
+    System.out.printf("  %-12s %s%n", ALL, "each that needs no option, one after the other");
+    System.out.printf("  %-12s %s%n", SHORT, "in three minutes: " + names(chosen(SHORT)));
+  }
+
+  private static String names(List<Measurement> measurements) {
+    return measurements.stream().map(Measurement::name).collect(Collectors.joining(", "));
+  }
+
   private static List<Measurement> chosen(String word) {
     return MEASUREMENTS.stream()
-        .filter(m -> m.name().equals(word) || (word.equals(ALL) && m.required().isEmpty()))
+        .filter(
+            measurement ->
+                switch (word) {
+                  case ALL -> measurement.required().isEmpty();
+                  case SHORT -> !measurement.inShort().isEmpty();
+                  default -> measurement.name().equals(word);
+                })
         .toList();
   }
 
-  private static Options options(Measurement measurement, List<String> given) {
+  private static Options options(Measurement measurement, String word, List<String> given) {
     List<String> words = new ArrayList<>(measurement.defaults());
+    if (word.equals(SHORT)) {
+      words.addAll(measurement.inShort());
+      words.add(SHORT_RESULTS);
+    }
     words.addAll(given);
     try {
       return Options.parse(words, measurement.required());
@@ -70,14 +104,15 @@ public final class LoadTests {
     }
   }
 
-  private static boolean run(Measurement measurement, Options options)
+  private static boolean run(Measurement measurement, Options options, List<String> notes)
       throws IOException, InterruptedException {
     try (Bench bench = new Bench(options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(bench::close));
-      Report report = measurement.run(bench);
+      Report report = measurement.run(bench).with(notes);
       report.write(options.results());
       report.figures().forEach(figure -> bench.say(figure.toString()));
       bench.say("written: " + options.results().resolve(report.measurement() + ".md"));
+      bench.say("to look at: " + options.results().resolve(Page.FILE));
       return report.met();
     }
   }

@@ -20,9 +20,9 @@ final class Machine {
           + " than absolute numbers.";
 
   private static final Path STAT = Path.of("/proc/stat");
+
   /** How long {@link #busyProcessors} looks. */
   static final int WINDOW_SECONDS = 1;
-
 
   private Machine() {}
 
@@ -51,7 +51,8 @@ final class Machine {
           .ifPresent(
               version ->
                   facts.put(
-                      tool.name().toLowerCase(Locale.ROOT), version.replaceAll(" Copyright.*", "")));
+                      tool.name().toLowerCase(Locale.ROOT),
+                      version.replaceAll(" Copyright.*", "")));
     }
     return facts;
   }

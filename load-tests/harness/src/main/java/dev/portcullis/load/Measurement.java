@@ -17,6 +17,11 @@ interface Measurement {
     return List.of();
   }
 
+  /** Options for the short form, which win over {@link #defaults}; none where it is not in it. */
+  default List<String> inShort() {
+    return List.of();
+  }
+
   /** Names of options that it cannot do without; such a one is not among {@code all}. */
   default Set<String> required() {
     return Set.of();

@@ -33,8 +33,7 @@ record NginxKeyCheck() implements Peer {
     if (!Files.exists(MODULES.resolve(NDK)) || !Files.exists(MODULES.resolve(LUA))) {
       throw new Missing("nginx's Lua module", "libnginx-mod-http-lua");
     }
-    String main =
-        "load_module %1$s/%2$s;\nload_module %1$s/%3$s;\n".formatted(MODULES, NDK, LUA);
+    String main = "load_module %1$s/%2$s;\nload_module %1$s/%3$s;\n".formatted(MODULES, NDK, LUA);
     return NginxProxy.start(bench, name(), stage, main, http(stage.credential()), location());
   }
 

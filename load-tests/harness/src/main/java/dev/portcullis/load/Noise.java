@@ -20,8 +20,7 @@ final class Noise implements Measurement {
   public Report run(Bench bench) throws IOException, InterruptedException {
     var upstream = Nginx.start(bench);
     Credential nobody = new Credential("none", "none", "nobody@example.com");
-    Stage stage =
-        new Stage(upstream, PolicyFiles.ONE_ROUTE.pattern(0), nobody, Redis.start(bench));
+    Stage stage = new Stage(upstream, PolicyFiles.ONE_ROUTE.pattern(0), nobody, Redis.start(bench));
     Target a = new BareGateway("bare-a").start(bench, stage);
     Target b = new BareGateway("bare-b").start(bench, stage);
     Wrk load = Wrk.of(bench, "noise", nobody, List.of(stage.path()));

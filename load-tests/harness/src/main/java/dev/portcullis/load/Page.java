@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** All reports of one folder on one page, which needs nothing but itself to be looked at. */
 final class Page {
-  private static final String FILE = "report.html";
+  static final String FILE = "report.html";
   private static final int HEADLINES = 3;
   private static final String STYLE = style();
 
@@ -91,7 +91,8 @@ final class Page {
     List<Figure> candidates =
         judged(report).findAny().isPresent() ? judged(report).toList() : report.figures();
     candidates.stream()
-        .filter(figure -> figure.met() && !figure.counted())
+        .filter(Figure::met)
+        .sorted(Comparator.comparing(Figure::counted))
         .limit(Math.max(0, HEADLINES - chosen.size()))
         .forEach(chosen::add);
     return chosen;

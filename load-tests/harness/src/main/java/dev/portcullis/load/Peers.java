@@ -77,7 +77,11 @@ record Peers(Map<Peer, Target> running, List<String> missing) {
     int status = caller.get(target.base().resolve(stage.path()), credential).status();
     if (status != (admitted ? OK : REFUSED)) {
       throw new IOException(
-          target.name() + " should " + (admitted ? "admit" : "refuse") + " this, and gave " + status);
+          target.name()
+              + " should "
+              + (admitted ? "admit" : "refuse")
+              + " this, and gave "
+              + status);
     }
   }
 

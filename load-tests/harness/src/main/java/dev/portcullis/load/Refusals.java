@@ -34,6 +34,11 @@ final class Refusals implements Measurement {
   }
 
   @Override
+  public List<String> inShort() {
+    return List.of("--rounds=1", "--seconds=1", "--warmup=1");
+  }
+
+  @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
     Policies policies = new KindPolicies();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +54,17 @@ record Report(
     }
     report.withArray("charts");
     return Optional.of(JSON.treeToValue(report, Report.class));
+  }
+
+  /** This report with these notes before its own. */
+  Report with(List<String> first) {
+    return new Report(
+        measurement,
+        machine,
+        Stream.concat(first.stream(), notes.stream()).toList(),
+        figures,
+        charts,
+        tables);
   }
 
   boolean met() {

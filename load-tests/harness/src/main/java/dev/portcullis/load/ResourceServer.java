@@ -16,10 +16,10 @@ record ResourceServer() implements Peer {
 
   @Override
   public String what() {
-    return "Spring Cloud Gateway of the same version behind Spring Security's resource server, which"
-        + " asks an introspection endpoint (RFC 7662; here nginx) about the token on every request,"
-        + " for its default introspector keeps nothing; wants a scope, sets an identity header, and"
-        + " drops Authorization.";
+    return "Spring Cloud Gateway of the same version behind Spring Security's resource server,"
+               + " which asks an introspection endpoint (RFC 7662; here nginx) about the token on"
+               + " every request, for its default introspector keeps nothing; wants a scope, sets"
+               + " an identity header, and drops Authorization.";
   }
 
   @Override

@@ -49,7 +49,10 @@ enum Tool {
     Optional<Path> path = find();
     return path.isEmpty()
         ? Optional.empty()
-        : output(List.of(path.get().toString(), versionFlag)).lines().findFirst().map(String::strip);
+        : output(List.of(path.get().toString(), versionFlag))
+            .lines()
+            .findFirst()
+            .map(String::strip);
   }
 
   /** Runs it to its end. Standard output and standard error, mixed. */
@@ -60,7 +63,8 @@ enum Tool {
     return output(line);
   }
 
-  private static String output(List<String> line) throws IOException, InterruptedException {
+  /** Runs any program to its end. Standard output and standard error, mixed. */
+  static String output(List<String> line) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     try (var reader = process.inputReader()) {
       String text = String.join("\n", reader.lines().toList());

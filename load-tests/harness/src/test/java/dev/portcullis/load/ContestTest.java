@@ -11,8 +11,7 @@ class ContestTest {
   @Test
   void whoCameFirstComesLastInTheNextRound() {
     assertThat(IntStream.range(0, 3).mapToObj(i -> Contest.inOrder(i, List.of("a", "b", "c"))))
-        .containsExactly(
-            List.of("a", "b", "c"), List.of("c", "b", "a"), List.of("a", "b", "c"));
+        .containsExactly(List.of("a", "b", "c"), List.of("c", "b", "a"), List.of("a", "b", "c"));
   }
 
   @Test

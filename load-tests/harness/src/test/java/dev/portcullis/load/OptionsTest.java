@@ -22,7 +22,13 @@ class OptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--round=3", "rounds=3", "--rounds", "--rounds=0", "--seconds=601", "--", "--label=a/b"
+        "--round=3",
+        "rounds=3",
+        "--rounds",
+        "--rounds=0",
+        "--seconds=601",
+        "--",
+        "--label=a/b"
       })
   void refusesWhatIsNotAnOption(String word) {
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(word)));

@@ -89,7 +89,6 @@ class PageTest {
   }
 
   private static Report report(String name, Figure... figures) {
-    return new Report(
-        name, Map.of(), List.of(), List.of(figures), List.of(CHART), List.of());
+    return new Report(name, Map.of(), List.of(), List.of(figures), List.of(CHART), List.of());
   }
 }

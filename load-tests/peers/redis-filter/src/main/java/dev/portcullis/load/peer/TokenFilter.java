@@ -50,7 +50,10 @@ final class TokenFilter implements GlobalFilter, Ordered {
     return tokens
         .multiGet("token:" + sha256(authorization.substring(BEARER.length())), FIELDS)
         .flatMap(
-            token -> admits(token, email) ? chain.filter(identified(exchange, email)) : refuse(exchange));
+            token ->
+                admits(token, email)
+                    ? chain.filter(identified(exchange, email))
+                    : refuse(exchange));
   }
 
   private static boolean admits(List<@Nullable String> token, @Nullable String email) {
