@@ -135,7 +135,7 @@ final class FleetSizes implements Measurement {
           figures.add(told("Redis operations a request" + of, rounds, FleetRound::redisCalls, ""));
         });
     long wrong = results.values().stream().flatMap(List::stream).mapToLong(FleetRound::wrong).sum();
-    figures.add(Figure.told("answers other than 200", wrong, ""));
+    figures.add(Figure.told("answers other than 200", (double) wrong, ""));
     return figures;
   }
 
