@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,12 +34,14 @@ final class Caller implements AutoCloseable {
 
   /** Sends the e-mail and the token, and waits for the answer. */
   Sample get(URI uri, Credential credential) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(LIMIT)
-            .header("Authorization", credential.authorization())
-            .header("Email", credential.email())
-            .build();
+    return get(uri, credential.headers());
+  }
+
+  /** Sends these headers, and waits for the answer. */
+  Sample get(URI uri, Map<String, String> headers) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(LIMIT);
+    headers.forEach(builder::header);
+    HttpRequest request = builder.build();
     long sent = System.nanoTime();
     int status = 0;
     try {

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 final class Child implements AutoCloseable {
   private static final int GRACE_SECONDS = 10;
   private static final int LINES_SHOWN = 30;
+  private static final String RESIDENT = "VmRSS:";
+  private static final String JCMD =
+      Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
 
   private final String name;
   private final Path log;
@@ -34,25 +37,66 @@ final class Child implements AutoCloseable {
   /** Fails with the end of the log if the process has ended. */
   void requireAlive() throws IOException {
     if (!process.isAlive()) {
-      List<String> lines = Files.readAllLines(log);
-      throw new IOException(
-          name
-              + " ended with "
-              + process.exitValue()
-              + ":\n"
-              + String.join(
-                  "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
+      throw ended();
     }
   }
 
-  /** Processor time used so far, user and system. */
+  /** Waits for its end, and fails with the end of the log if that is not a good one. */
+  void awaitEnd() throws IOException, InterruptedException {
+    if (process.waitFor() != 0) {
+      throw ended();
+    }
+  }
+
+  /** What it has printed so far. */
+  List<String> lines() throws IOException {
+    return Files.readAllLines(log);
+  }
+
+  private IOException ended() throws IOException {
+    List<String> lines = lines();
+    return new IOException(
+        name
+            + " ended with "
+            + process.exitValue()
+            + ":\n"
+            + String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
+  }
+
+  /** Processor time used so far, user and system, by it and by the processes it started. */
   Duration cpuTime() {
+    return process.descendants().map(Child::cpuTime).reduce(ownCpuTime(), Duration::plus);
+  }
+
+  /** Processor time used so far by it alone. */
+  Duration ownCpuTime() {
+    return cpuTime(process.toHandle());
+  }
+
+  private static Duration cpuTime(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Ends the process as a crash would (SIGKILL). */
+  /** What of it is in memory now, in MiB. */
+  double residentMib() throws IOException {
+    return Files.readAllLines(Path.of("/proc", pid(), "status")).stream()
+        .filter(line -> line.startsWith(RESIDENT))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow(() -> new IOException("nobody knows what memory " + name + " has"));
+  }
+
+  /** What a JVM keeps after a collection of its garbage. */
+  HeapHistogram heap() throws IOException, InterruptedException {
+    return HeapHistogram.parse(Tool.output(List.of(JCMD, pid(), "GC.class_histogram")));
+  }
+
+  /** Ends it, and the processes it started, as a crash would (SIGKILL). */
   void kill() {
+    List<ProcessHandle> workers = process.descendants().toList();
     process.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
   }
 
@@ -68,7 +112,7 @@ final class Child implements AutoCloseable {
 
   /** Has a JVM keep only what it still needs. */
   void collectGarbage() throws IOException, InterruptedException {
-    run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid(), "GC.run");
+    run(JCMD, pid(), "GC.run");
   }
 
   private void signal(String signal) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -46,29 +47,31 @@ final class ControlPlane implements AutoCloseable {
       throws IOException, InterruptedException {
     List<Credential> tokens = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String answer =
-          post(
-              "/v1/tokens",
-              Map.of(
-                  "principal",
-                  principal,
-                  "kind",
-                  "api",
-                  "name",
-                  "load " + i,
-                  "scopes",
-                  scopes,
-                  "allowedAddresses",
-                  List.of("127.0.0.0/8", "::1/128")),
-              "a token");
-      JsonNode minted = JSON.readTree(answer);
-      tokens.add(
-          new Credential(
-              minted.path("token").path("id").asString(),
-              minted.path("secret").asString(),
-              email(principal)));
+      tokens.add(createToken(principal, scopes, "load " + i, Map.of()));
     }
     return tokens;
+  }
+
+  /** Mints a token of a principal that ends after this time. */
+  Credential createEndingToken(String principal, List<String> scopes, Duration lifetime)
+      throws IOException, InterruptedException {
+    return createToken(principal, scopes, "ending", Map.of("expiresIn", lifetime.toString()));
+  }
+
+  private Credential createToken(
+      String principal, List<String> scopes, String name, Map<String, String> more)
+      throws IOException, InterruptedException {
+    Map<String, Object> body = new HashMap<>(more);
+    body.put("principal", principal);
+    body.put("kind", "api");
+    body.put("name", name);
+    body.put("scopes", scopes);
+    body.put("allowedAddresses", List.of("127.0.0.0/8", "::1/128"));
+    JsonNode minted = JSON.readTree(post("/v1/tokens", body, "a token"));
+    return new Credential(
+        minted.path("token").path("id").asString(),
+        minted.path("secret").asString(),
+        email(principal));
   }
 
   /** Ends a token. When the answer was received, in {@link System#nanoTime}. */

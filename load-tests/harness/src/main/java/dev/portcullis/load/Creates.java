@@ -73,7 +73,7 @@ final class Creates implements Measurement {
       throws IOException {
     double busy = Machine.busyProcessors();
     CommandStats stats = CommandStats.parse(redis.info("commandstats"));
-    Duration cpu = gateway.child().cpuTime();
+    Duration cpu = gateway.child().ownCpuTime();
     Duration redisCpu = gateway.redisCpuTime();
     long start = System.nanoTime();
     List<Sample> samples = load.run(Duration.ofSeconds(bench.options().seconds()));
@@ -89,7 +89,7 @@ final class Creates implements Measurement {
             latency.at(50),
             latency.at(99),
             latency.max(),
-            gateway.child().cpuTime().minus(cpu).toNanos() * each,
+            gateway.child().ownCpuTime().minus(cpu).toNanos() * each,
             gateway.redisCpuTime().minus(redisCpu).toNanos() * each,
             (double) commands.getOrDefault("eval", 0L) / Math.max(1, samples.size()),
             busy);

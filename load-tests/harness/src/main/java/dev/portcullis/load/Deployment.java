@@ -2,10 +2,10 @@ package dev.portcullis.load;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 
 /** What the gateway processes of one measurement share: Redis, upstream, pepper, operator. */
 final class Deployment {
+  private static final String PEPPER = "p1";
+
   private final Bench bench;
   private final Redis redis;
   private final URI upstream;
-  private final String pepper = Base64.getEncoder().encodeToString(random());
+  private final byte[] pepper = random();
   private final String operatorToken = HexFormat.of().formatHex(random());
 
   private Deployment(Bench bench, Redis redis, URI upstream) {
@@ -32,10 +34,6 @@ final class Deployment {
 
   /** Starts Redis, before this upstream. */
   static Deployment start(Bench bench, URI upstream) throws IOException {
-    if (!Files.exists(bench.options().gateway())) {
-      throw new IOException(
-          bench.options().gateway() + " is missing; mvn -q -DskipTests package builds it");
-    }
     return new Deployment(bench, Redis.start(bench), upstream);
   }
 
@@ -45,6 +43,11 @@ final class Deployment {
 
   URI upstream() {
     return upstream;
+  }
+
+  /** That many tokens as its gateways would have made them, which are nowhere yet. */
+  SeededTokens seededTokens(int count) {
+    return new SeededTokens(count, Instant.now(), new SeededSecrets(PEPPER, pepper));
   }
 
   /** Starts a gateway that reaches Redis directly. */
@@ -60,6 +63,17 @@ final class Deployment {
   /** Starts a gateway with more settings, {@code --name=value} each. */
   Gateway gateway(String name, Policies policies, int redisPort, List<String> settings)
       throws IOException {
+    return gateway(name, policies, redisPort, settings, Build.of(bench.options()));
+  }
+
+  /** Starts this gateway, which reaches Redis directly. */
+  Gateway gateway(String name, Policies policies, Program program) throws IOException {
+    return gateway(name, policies, redis.port(), List.of(), program);
+  }
+
+  private Gateway gateway(
+      String name, Policies policies, int redisPort, List<String> settings, Program program)
+      throws IOException {
     Path directory = bench.directory(name + "-policies");
     policies.write(directory, upstream);
     int port = Bench.freePort();
@@ -68,8 +82,7 @@ final class Deployment {
     Child child =
         bench.start(
             name,
-            Jvm.jar(
-                bench.options().gateway(),
+            program.command(
                 Stream.concat(
                         Stream.of(
                             "--server.port=" + port,
@@ -77,8 +90,11 @@ final class Deployment {
                             "--portcullis.control.port=" + controlPort,
                             "--portcullis.policies=" + directory,
                             "--portcullis.redis.uri=" + redis.uri(redisPort),
-                            "--portcullis.pepper.current=p1",
-                            "--portcullis.pepper.ring.p1=" + pepper,
+                            "--portcullis.pepper.current=" + PEPPER,
+                            "--portcullis.pepper.ring."
+                                + PEPPER
+                                + "="
+                                + Base64.getEncoder().encodeToString(pepper),
                             "--portcullis.control.operator-token=" + operatorToken),
                         settings.stream())
                     .toList()));

@@ -35,6 +35,11 @@ record Figure(String name, double value, String unit, String target, boolean met
     return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.1f", value);
   }
 
+  /** Whether it is a count that has to be that one, or that has to be at all. */
+  boolean counted() {
+    return target.startsWith("exactly") || target.equals("at least 1");
+  }
+
   String verdict() {
     return target.isEmpty() ? "" : met ? "met" : "MISSED";
   }

@@ -70,7 +70,7 @@ final class Floods implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             FloodRound.GOOD_PER_SECOND
                 + " good requests a second with one token from 127.0.0.1, started on time whether"
                 + " or not earlier ones were answered; floods come from other loopback addresses,"

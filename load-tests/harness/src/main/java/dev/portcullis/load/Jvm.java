@@ -12,9 +12,14 @@ final class Jvm {
 
   /** Runs the main class of a jar. */
   static List<String> jar(Path jar, List<String> arguments) {
+    return jar(FLAGS, jar, arguments);
+  }
+
+  /** Runs the main class of a jar with these flags of the JVM. */
+  static List<String> jar(List<String> flags, Path jar, List<String> arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(FLAGS);
+    line.addAll(flags);
     line.add("-jar");
     line.add(jar.toAbsolutePath().toString());
     line.addAll(arguments);

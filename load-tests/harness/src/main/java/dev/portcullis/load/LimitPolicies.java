@@ -13,6 +13,12 @@ import java.util.Map;
  *     for none
  */
 record LimitPolicies(Map<String, String> limits) implements Policies {
+  /** The first segment of the one path of {@link #LEASED}. */
+  static final String LEASED_ROUTE = "leased";
+
+  /** One route with one leased limit, of more than can be sent. */
+  static final LimitPolicies LEASED =
+      new LimitPolicies(Map.of(LEASED_ROUTE, "999999999 per second leased"));
 
   @Override
   public void write(Path directory, URI upstream) throws IOException {
@@ -28,7 +34,7 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
                 .formatted(upstream));
     limits.forEach(
         (segment, limit) -> {
-          text.append("  - match: GET /").append(segment).append("/{item}\n");
+          text.append("  - match: GET ").append(pattern(segment)).append('\n');
           text.append("    scopes: [\"").append(segment).append("/{item}:read\"]\n");
           if (!limit.isEmpty()) {
             text.append("    limit: ").append(limit).append('\n');
@@ -37,8 +43,13 @@ record LimitPolicies(Map<String, String> limits) implements Policies {
     Files.writeString(directory.resolve("limits.yaml"), text);
   }
 
+  /** The path pattern of the route with this first segment. */
+  static String pattern(String segment) {
+    return "/" + segment + "/{item}";
+  }
+
   /** A path of the route with this first segment. */
   static String path(String segment) {
-    return "/" + segment + "/42";
+    return pattern(segment).replace("{item}", "42");
   }
 }

@@ -10,9 +10,6 @@ final class Limited implements Measurement {
   private static final String FREE = "unlimited";
   private static final double TARGET = 0.95;
 
-  /** In which a cold gateway may still take the store for unavailable. */
-  private static final int FIRST_SECONDS = 3;
-
   private static final Map<String, String> LIMITS =
       Map.of(
           FREE,
@@ -45,14 +42,15 @@ final class Limited implements Measurement {
     Gateway gateway = deployment.gateway("portcullis", new LimitPolicies(LIMITS));
     Credential credential = gateway.credentials("hot", 1).getFirst();
     List<Figure> figures = new ArrayList<>();
-    List<Table> tables = new ArrayList<>();
-    Duel.Side free = side(bench, gateway, credential, FREE);
-    free.load().run(free.target(), FIRST_SECONDS);
-    for (String limit : List.of("leased", "leased-million", "exact")) {
-      Duel.Side limited = side(bench, gateway, credential, limit);
-      limited.load().run(limited.target(), FIRST_SECONDS);
-      Duel duel = Duel.run(bench, limited, free);
-      double ratio = duel.medianRatio(round -> round.wrk().perSecond());
+    List<Contest.Side> sides = new ArrayList<>();
+    for (String limit : List.of(FREE, "leased", "leased-million", "exact")) {
+      sides.add(side(bench, gateway, credential, limit));
+    }
+    Contest contest = Contest.run(bench, sides);
+    Contest.Side free = sides.getFirst();
+    for (Contest.Side limited : sides.subList(1, sides.size())) {
+      String limit = limited.name();
+      double ratio = contest.ratio(limited, free, Round::perSecond);
       String name = "throughput, " + limit + " in parts of " + FREE;
       figures.add(
           limit.equals("exact")
@@ -61,29 +59,28 @@ final class Limited implements Measurement {
       figures.add(
           Figure.told(
               "CPU time a request, " + limit + " in parts of " + FREE,
-              duel.medianRatio(Round::cpuMicros),
+              contest.ratio(limited, free, Round::cpuMicros),
               ""));
-      figures.add(Figure.exactly(limit + ": answers other than 200", duel.failures(), 0));
-      tables.add(duel.summary().titled("Medians, " + limit));
-      tables.add(duel.rounds().titled("Rounds, " + limit));
     }
+    figures.add(Figure.exactly("answers other than 200", contest.failures(), 0));
     return new Report(
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "All sides are routes of one gateway process, so they differ in the limit only. leased:"
                 + " 999,999,999 a second; leased-million and exact: 1,000,000 a second; more than"
                 + " can be sent.",
-            "Pairs of rounds are interleaved A B B A; a figure is the median over the pairs."),
+            "Rounds go forwards and backwards in turn; a ratio is the median over the rounds."),
         figures,
-        tables);
+        contest.charts(),
+        List.of(contest.summary(), contest.rounds()));
   }
 
-  private static Duel.Side side(Bench bench, Gateway gateway, Credential credential, String limit)
-      throws IOException {
+  private static Contest.Side side(
+      Bench bench, Gateway gateway, Credential credential, String limit) throws IOException {
     Target target = new Target(limit, gateway.target().base(), gateway.target().child());
-    return new Duel.Side(
+    return new Contest.Side(
         target, Wrk.of(bench, limit, credential, List.of(LimitPolicies.path(limit))));
   }
 }

@@ -99,7 +99,7 @@ final class Limits implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             GATEWAYS
                 + " gateways, one token, "
                 + PER_SECOND

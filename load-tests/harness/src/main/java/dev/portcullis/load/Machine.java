@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,8 +14,15 @@ import java.util.TreeMap;
  * The machine and the versions, as a reader of a report needs them; no names of this one machine.
  */
 final class Machine {
+  /** What a reader of any report must know. */
+  static final String SHARED =
+      "wrk, nginx, Redis and what is measured share the processors of one machine: ratios mean more"
+          + " than absolute numbers.";
+
   private static final Path STAT = Path.of("/proc/stat");
-  private static final Duration WINDOW = Duration.ofSeconds(1);
+
+  /** How long {@link #busyProcessors} looks. */
+  static final int WINDOW_SECONDS = 1;
 
   private Machine() {}
 
@@ -38,8 +46,14 @@ final class Machine {
         "JVM", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     facts.put("JVM flags of the gateways", String.join(" ", Jvm.FLAGS));
     facts.putAll(BareGateway.versions());
-    facts.put("wrk", Tool.WRK.version().replaceAll(" Copyright.*", ""));
-    facts.put("nginx", Tool.NGINX.version());
+    for (Tool tool : Tool.values()) {
+      tool.version()
+          .ifPresent(
+              version ->
+                  facts.put(
+                      tool.name().toLowerCase(Locale.ROOT),
+                      version.replaceAll(" Copyright.*", "")));
+    }
     return facts;
   }
 
@@ -52,7 +66,7 @@ final class Machine {
       return 0;
     }
     long[] before = jiffies();
-    Bench.pass(WINDOW);
+    Bench.pass(Duration.ofSeconds(WINDOW_SECONDS));
     long[] after = jiffies();
     return (double) (after[0] - before[0])
         / Math.max(1, after[1] - before[1])

@@ -2,6 +2,7 @@ package dev.portcullis.load;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** One question to the running program, answered in numbers. */
 interface Measurement {
@@ -14,6 +15,16 @@ interface Measurement {
   /** Options that differ from the usual ones where the command line does not say. */
   default List<String> defaults() {
     return List.of();
+  }
+
+  /** Options for the short form, which win over {@link #defaults}; none where it is not in it. */
+  default List<String> inShort() {
+    return List.of();
+  }
+
+  /** Names of options that it cannot do without; such a one is not among {@code all}. */
+  default Set<String> required() {
+    return Set.of();
   }
 
   /** Measures; what it starts is closed with the bench. */

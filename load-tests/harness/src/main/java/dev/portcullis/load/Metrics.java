@@ -2,6 +2,7 @@ package dev.portcullis.load;
 
 /** What the gateway's metrics say, in Prometheus' text format. */
 record Metrics(String text) {
+  private static final String DECISIONS = "portcullis_decisions_total";
 
   /** The sum of all samples of this name that carry this label and value. */
   double sum(String name, String label, String value) {
@@ -14,6 +15,11 @@ record Metrics(String text) {
 
   /** Requests that were allowed. */
   double allowed() {
-    return sum("portcullis_decisions_total", "reason", "ALLOWED");
+    return sum(DECISIONS, "reason", "ALLOWED");
+  }
+
+  /** Requests that were refused for this reason. */
+  double refused(String reason) {
+    return sum(DECISIONS, "reason", reason);
   }
 }

@@ -11,6 +11,17 @@ import java.util.List;
  * that stay open.
  */
 final class Nginx {
+  /** What all configurations say of connections and files, within {@code http}. */
+  static final String HTTP =
+      """
+      keepalive_requests 1000000000;
+      keepalive_timeout 1h;
+      client_body_temp_path .; proxy_temp_path .; fastcgi_temp_path .;
+      uwsgi_temp_path .; scgi_temp_path .;
+      """;
+
+  private static final String FILE = "nginx.conf";
+
   private Nginx() {}
 
   /** Starts it. Where it answers. */
@@ -27,47 +38,42 @@ final class Nginx {
   }
 
   private static URI start(Bench bench, String accessLog) throws IOException {
-    Path directory = bench.directory("nginx");
     int port = Bench.freePort();
-    Path configuration = directory.resolve("nginx.conf");
-    Files.writeString(configuration, configuration(directory, port, accessLog));
     Child child =
-        bench.start(
+        launch(
+            bench,
             "nginx",
-            List.of(
-                Tool.NGINX.path().toString(),
-                "-p",
-                directory.toString(),
-                "-e",
-                "stderr",
-                "-c",
-                configuration.toString()));
+            """
+            master_process off;
+            events { worker_connections 8192; }
+            http {
+              %s
+              log_format arrivals "$msec $uri";
+              access_log %s;
+              server {
+                listen 127.0.0.1:%d;
+                default_type application/json;
+                location / {
+                  return 200 '{"service":"upstream","status":"ok","items":[1,2,3,4,5,6,7,8]}';
+                }
+              }
+            }
+            """
+                .formatted(HTTP, accessLog, port));
     URI uri = URI.create("http://127.0.0.1:" + port);
     Readiness.await(child, uri, "", Readiness.SERVER);
     return uri;
   }
 
-  private static String configuration(Path directory, int port, String accessLog) {
-    return """
-    daemon off;
-    master_process off;
-    pid %1$s/nginx.pid;
-    error_log stderr warn;
-    events { worker_connections 8192; }
-    http {
-      log_format arrivals "$msec $uri";
-      access_log %3$s;
-      keepalive_requests 1000000000;
-      keepalive_timeout 1h;
-      client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s;
-      uwsgi_temp_path %1$s; scgi_temp_path %1$s;
-      server {
-        listen 127.0.0.1:%2$d;
-        default_type application/json;
-        location / { return 200 '{"service":"upstream","status":"ok","items":[1,2,3,4,5,6,7,8]}'; }
-      }
-    }
-    """
-        .formatted(directory, port, accessLog);
+  /** Starts a process of this name with this configuration, in a directory of its own. */
+  static Child launch(Bench bench, String name, String configuration) throws IOException {
+    Path directory = bench.directory(name);
+    Files.writeString(
+        directory.resolve(FILE),
+        "daemon off;\npid nginx.pid;\nerror_log stderr warn;\n" + configuration);
+    return bench.start(
+        name,
+        List.of(
+            Tool.NGINX.path().toString(), "-p", directory.toString(), "-e", "stderr", "-c", FILE));
   }
 }

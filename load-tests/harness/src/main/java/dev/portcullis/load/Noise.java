@@ -19,25 +19,29 @@ final class Noise implements Measurement {
   @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     var upstream = Nginx.start(bench);
-    Target a = BareGateway.start(bench, "bare-a", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
-    Target b = BareGateway.start(bench, "bare-b", upstream, PolicyFiles.ONE_ROUTE.pattern(0));
     Credential nobody = new Credential("none", "none", "nobody@example.com");
-    Wrk load = Wrk.of(bench, "noise", nobody, List.of(PolicyFiles.ONE_ROUTE.path(0)));
-    Duel duel = Duel.run(bench, new Duel.Side(a, load), new Duel.Side(b, load));
+    Stage stage = new Stage(upstream, PolicyFiles.ONE_ROUTE.pattern(0), nobody, Redis.start(bench));
+    Target a = new BareGateway("bare-a").start(bench, stage);
+    Target b = new BareGateway("bare-b").start(bench, stage);
+    Wrk load = Wrk.of(bench, "noise", nobody, List.of(stage.path()));
+    Contest.Side first = new Contest.Side(a, load);
+    Contest.Side second = new Contest.Side(b, load);
+    Contest contest = Contest.run(bench, List.of(first, second));
     return new Report(
         name(),
         Machine.facts(),
-        List.of(Throughput.SHARED),
+        List.of(Machine.SHARED),
         List.of(
             Figure.told(
                 "throughput, bare in parts of bare",
-                duel.medianRatio(round -> round.wrk().perSecond()),
+                contest.ratio(first, second, Round::perSecond),
                 ""),
             Figure.told(
                 "CPU time a request, bare in parts of bare",
-                duel.medianRatio(Round::cpuMicros),
+                contest.ratio(first, second, Round::cpuMicros),
                 ""),
-            Figure.exactly("answers other than 200", duel.failures(), 0)),
-        List.of(duel.summary(), duel.rounds()));
+            Figure.exactly("answers other than 200", contest.failures(), 0)),
+        contest.charts(),
+        List.of(contest.summary(), contest.rounds()));
   }
 }

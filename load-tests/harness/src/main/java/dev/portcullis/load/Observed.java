@@ -31,43 +31,42 @@ final class Observed implements Measurement {
     Credential credential = blind.credentials("hot", 1).getFirst();
     Wrk load = Wrk.of(bench, "observed", credential, paths());
     List<Figure> figures = new ArrayList<>();
-    List<Table> tables = new ArrayList<>();
     Gateway seen = start(deployment, "on", policies, List.of());
     Gateway told = start(deployment, "access-log", policies, List.of(ACCESS_LOG));
-    for (Gateway gateway : List.of(seen, told)) {
-      String side = gateway.target().name();
-      Duel duel =
-          Duel.run(
-              bench, new Duel.Side(gateway.target(), load), new Duel.Side(blind.target(), load));
-      double ratio = duel.medianRatio(round -> round.wrk().perSecond());
+    Contest.Side off = new Contest.Side(blind.target(), load);
+    Contest.Side on = new Contest.Side(seen.target(), load);
+    Contest.Side logged = new Contest.Side(told.target(), load);
+    Contest contest = Contest.run(bench, List.of(on, off, logged));
+    for (Contest.Side watched : List.of(on, logged)) {
+      String side = watched.name();
+      double ratio = contest.ratio(watched, off, Round::perSecond);
       String what = "throughput, " + side + " in parts of off";
       figures.add(
-          gateway.equals(seen)
+          watched.equals(on)
               ? Figure.atLeast(what, ratio, "", TARGET)
               : Figure.told(what, ratio, ""));
       figures.add(
           Figure.told(
               "CPU time a request, " + side + " in parts of off",
-              duel.medianRatio(Round::cpuMicros),
+              contest.ratio(watched, off, Round::cpuMicros),
               ""));
-      figures.add(Figure.exactly(side + ": answers other than 200", duel.failures(), 0));
-      tables.add(duel.summary().titled("Medians, " + side));
-      tables.add(duel.rounds().titled("Rounds, " + side));
     }
+    figures.add(Figure.exactly("answers other than 200", contest.failures(), 0));
     return new Report(
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "on: as installed, metrics and a line for each refusal; access-log: a line for each"
                 + " request besides; off: management.metrics.enable.all=false and"
                 + " logging.level.root=off.",
             "One request in "
                 + (ADMITTED_FOR_EACH_REFUSED + 1)
                 + " is refused, for want of a scope, by an error profile that answers 200.",
-            "Pairs of rounds are interleaved A B B A; a figure is the median over the pairs."),
+            "Rounds go forwards and backwards in turn; a ratio is the median over the rounds."),
         figures,
-        tables);
+        contest.charts(),
+        List.of(contest.summary(), contest.rounds()));
   }
 
   private static Gateway start(

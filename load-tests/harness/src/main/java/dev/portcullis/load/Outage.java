@@ -49,7 +49,7 @@ final class Outage implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "Every 20 ms one request with a token in use and one with a token never used before;"
                 + " the outage lasts 12 s; time-out 200 ms, max-staleness 5 s.",
             "Slow: each answer of Redis comes at least 1 s late; so its heartbeats may count or"

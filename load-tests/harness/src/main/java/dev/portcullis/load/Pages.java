@@ -1,7 +1,6 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +38,7 @@ final class Pages implements Measurement {
   @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
-    SeededTokens tokens = new SeededTokens(TOKENS, Instant.now());
+    SeededTokens tokens = deployment.seededTokens(TOKENS);
     long empty = memory(deployment.redis());
     deployment.redis().commands().configSet("appendonly", "no");
     try (RedisPipe pipe = deployment.redis().pipe()) {

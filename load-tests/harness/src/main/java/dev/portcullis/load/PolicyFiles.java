@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Generated policy files: {@code apis} files of {@code routes} routes each, that all want the
@@ -45,10 +46,12 @@ record PolicyFiles(int apis, int routes) implements Policies {
     return pattern(number).replace("{item}", "42");
   }
 
-  /** The first, the middle and the last route, and those at the quarters. */
-  List<String> spread() {
-    int last = total() - 1;
-    return List.of(path(0), path(last / 4), path(last / 2), path(last * 3 / 4), path(last));
+  /** Paths of that many routes from the first to the last, or of all where there are fewer. */
+  List<String> spread(int paths) {
+    int gaps = Math.max(1, Math.min(paths, total()) - 1);
+    return IntStream.rangeClosed(0, Math.min(gaps, total() - 1))
+        .mapToObj(i -> path((int) ((long) (total() - 1) * i / gaps)))
+        .toList();
   }
 
   private static String head(int api, URI upstream) {

@@ -23,11 +23,28 @@ final class Readiness {
    */
   static Duration await(Child child, URI uri, String authorization, Duration limit)
       throws IOException {
-    long start = System.nanoTime();
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
+    return await(child, request, limit);
+  }
+
+  /** Asks likewise with a token and an e-mail. */
+  static Duration await(Child child, URI uri, Credential credential, Duration limit)
+      throws IOException {
+    return await(
+        child,
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", credential.authorization())
+            .header("Email", credential.email()),
+        limit);
+  }
+
+  private static Duration await(Child child, HttpRequest.Builder request, Duration limit)
+      throws IOException {
+    long start = System.nanoTime();
+    request.timeout(Duration.ofSeconds(2));
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       String last = "";
       while (System.nanoTime() - start < limit.toNanos()) {

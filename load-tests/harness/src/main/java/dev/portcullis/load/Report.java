@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one measurement found.
@@ -21,6 +24,7 @@ record Report(
     Map<String, String> machine,
     List<String> notes,
     List<Figure> figures,
+    List<Chart> charts,
     List<Table> tables) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -29,7 +33,38 @@ record Report(
     machine = Collections.unmodifiableMap(new TreeMap<>(machine));
     notes = List.copyOf(notes);
     figures = List.copyOf(figures);
+    charts = List.copyOf(charts);
     tables = List.copyOf(tables);
+  }
+
+  /** A report of which nothing is to be looked at. */
+  Report(
+      String measurement,
+      Map<String, String> machine,
+      List<String> notes,
+      List<Figure> figures,
+      List<Table> tables) {
+    this(measurement, machine, notes, figures, List.of(), tables);
+  }
+
+  /** What {@link #write} wrote, charts or not; empty where the text is another program's JSON. */
+  static Optional<Report> read(String json) {
+    if (!(JSON.readTree(json) instanceof ObjectNode report) || !report.has("measurement")) {
+      return Optional.empty();
+    }
+    report.withArray("charts");
+    return Optional.of(JSON.treeToValue(report, Report.class));
+  }
+
+  /** This report with these notes before its own. */
+  Report with(List<String> first) {
+    return new Report(
+        measurement,
+        machine,
+        Stream.concat(first.stream(), notes.stream()).toList(),
+        figures,
+        charts,
+        tables);
   }
 
   boolean met() {
@@ -54,11 +89,15 @@ record Report(
     return text.append('\n').append(facts.markdown()).toString();
   }
 
-  /** Writes {@code <measurement>.json} and {@code <measurement>.md}. */
+  /**
+   * Writes {@code <measurement>.json} and {@code <measurement>.md}, and makes the page of all
+   * reports in that folder anew.
+   */
   void write(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(
         directory.resolve(measurement + ".json"), JSON.writeValueAsString(this) + "\n");
     Files.writeString(directory.resolve(measurement + ".md"), markdown());
+    Page.write(directory);
   }
 }

@@ -108,7 +108,7 @@ final class Revocation implements Measurement {
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
+            Machine.SHARED,
             "Each token is asked for on both gateways every 4 ms until 200 ms after its revoke,"
                 + " then every 20 ms for 1.3 s more; another token gets 125 requests a second on"
                 + " each.",

@@ -9,15 +9,33 @@ import java.util.Locale;
  */
 record Round(String side, WrkResult wrk, double cpuMicros) {
 
+  double perSecond() {
+    return wrk.perSecond();
+  }
+
+  double p99Millis() {
+    return wrk.p99Millis();
+  }
+
+  /** Requests that were not answered as they should be. */
+  long wrong() {
+    return wrk.failures() + wrk.socketErrors();
+  }
+
+  /** Requests that were answered as they should be. */
+  long good() {
+    return wrk.requests() - wrk.failures();
+  }
+
   /** The round in one line for people who wait. */
   String line() {
     return String.format(
         Locale.ROOT,
         "%-13s %8.0f requests/s  p99 %6.2f ms  %4.0f us CPU a request%s",
         side,
-        wrk.perSecond(),
-        wrk.p99Millis(),
+        perSecond(),
+        p99Millis(),
         cpuMicros,
-        wrk.clean() ? "" : "  NOT CLEAN: " + wrk);
+        wrong() == 0 ? "" : "  NOT CLEAN: " + wrk);
   }
 }

@@ -1,14 +1,26 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Ten thousand routes against ten: time to ready, and throughput. */
+/** One, ten, a thousand and ten thousand routes: time to ready, and throughput. */
 final class Routes implements Measurement {
-  private static final PolicyFiles FEW = new PolicyFiles(1, 10);
-  private static final PolicyFiles MANY = new PolicyFiles(10, 1_000);
+  private static final PolicyFiles TEN = new PolicyFiles(1, 10);
+  private static final List<PolicyFiles> SIZES =
+      List.of(PolicyFiles.ONE_ROUTE, TEN, new PolicyFiles(1, 1_000), new PolicyFiles(10, 1_000));
   private static final int STARTS = 3;
+
+  /** As many as the smaller of the two sides that are judged has. */
+  private static final int PATHS = TEN.total();
+
+  private static final int READY = 15;
+  private static final double TARGET = 0.97;
+
+  private final List<Contest.Side> sides = new ArrayList<>();
+  private final List<Bar> ready = new ArrayList<>();
+  private Table starts = Table.of("Starts", "routes", "ready s", "CPU time s");
 
   @Override
   public String name() {
@@ -17,60 +29,80 @@ final class Routes implements Measurement {
 
   @Override
   public String purpose() {
-    return "10,000 routes against 10: time to ready and throughput";
+    return "1, 10, 1,000 and 10,000 routes: time to ready and throughput";
   }
 
   @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
-    Table starts = Table.of("Starts", "routes", "ready s", "CPU time s");
-    double slowest = 0;
-    for (int i = 1; i < STARTS; i++) {
-      for (PolicyFiles policies : List.of(FEW, MANY)) {
-        Gateway gateway = deployment.gateway(policies.total() + "-routes-" + i, policies);
-        gateway.target().child().close();
-        starts = row(starts, policies, gateway);
-        slowest = policies.equals(MANY) ? Math.max(slowest, seconds(gateway.ready())) : slowest;
-      }
+    ControlPlane control = deployment.gateway("control", PolicyFiles.ONE_ROUTE).control();
+    control.createPrincipal("hot", PolicyFiles.SCOPES);
+    Credential hot = control.createTokens("hot", PolicyFiles.SCOPES, 1).getFirst();
+    for (PolicyFiles size : SIZES) {
+      start(bench, deployment, size, hot);
     }
-    Gateway few = deployment.gateway("10 routes", FEW);
-    Gateway many = deployment.gateway("10,000 routes", MANY);
-    starts = row(row(starts, FEW, few), MANY, many);
-    slowest = Math.max(slowest, seconds(many.ready()));
-
-    Credential credential = few.credentials("hot", 1).getFirst();
-    Duel duel =
-        Duel.run(
-            bench,
-            new Duel.Side(many.target(), Wrk.of(bench, "many", credential, MANY.spread())),
-            new Duel.Side(few.target(), Wrk.of(bench, "few", credential, FEW.spread())));
+    Contest contest = Contest.run(bench, sides);
+    List<Figure> figures = new ArrayList<>();
+    Contest.Side ten = sides.get(1);
+    Contest.Side most = sides.getLast();
+    figures.add(
+        Figure.atMost(
+            "slowest start with " + most.name() + " routes", ready.getLast().high(), "s", READY));
+    for (Contest.Side side : List.of(most, sides.get(2), sides.get(0))) {
+      double ratio = contest.ratio(side, ten, Round::perSecond);
+      String what = "throughput, " + routes(side) + " in parts of " + ten.name();
+      figures.add(
+          side.equals(most)
+              ? Figure.atLeast(what, ratio, "", TARGET)
+              : Figure.told(what, ratio, ""));
+    }
+    figures.add(
+        Figure.told(
+            "CPU time a request, " + routes(most) + " in parts of " + ten.name(),
+            contest.ratio(most, ten, Round::cpuMicros),
+            ""));
+    figures.add(Figure.exactly("answers other than 200", contest.failures(), 0));
+    List<Chart> charts = new ArrayList<>(contest.charts());
+    charts.add(new Chart("Start to ready", "seconds", Chart.Better.LOWER, ready));
     return new Report(
         name(),
         Machine.facts(deployment),
         List.of(
-            Throughput.SHARED,
-            "Requests go in turn to the first, the middle and the last route and to those"
-                + " between."),
-        List.of(
-            Figure.atMost("slowest start with 10,000 routes", slowest, "s", 15),
-            Figure.atLeast(
-                "throughput, 10,000 routes in parts of 10",
-                duel.medianRatio(round -> round.wrk().perSecond()),
-                "",
-                0.9),
-            Figure.told(
-                "CPU time a request, 10,000 routes in parts of 10",
-                duel.medianRatio(Round::cpuMicros),
-                ""),
-            Figure.exactly("answers other than 200", duel.failures(), 0)),
-        List.of(starts, duel.summary(), duel.rounds()));
+            Machine.SHARED,
+            "Requests go in turn to "
+                + PATHS
+                + " routes from the first to the last, so that the sides differ in the number of"
+                + " routes and not in that of the paths in use; to the only one where there is"
+                + " one.",
+            "Each side is a gateway process of its own, its last start of " + STARTS + ".",
+            "Rounds go forwards and backwards in turn; a ratio is the median over the rounds."),
+        figures,
+        charts,
+        List.of(starts, contest.summary(), contest.rounds()));
   }
 
-  private static Table row(Table starts, PolicyFiles policies, Gateway gateway) {
-    return starts.with(policies.total(), seconds(gateway.ready()), seconds(gateway.startCpu()));
+  /** Starts it some times, and keeps the last. */
+  private void start(Bench bench, Deployment deployment, PolicyFiles size, Credential hot)
+      throws IOException {
+    String label = String.format(Locale.ROOT, "%,d", size.total());
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 1; i <= STARTS; i++) {
+      Gateway gateway = deployment.gateway(size.total() + "-routes-" + i, size);
+      seconds.add(gateway.ready().toMillis() / 1e3);
+      starts = starts.with(label, seconds.getLast(), gateway.startCpu().toMillis() / 1e3);
+      if (i < STARTS) {
+        gateway.target().child().close();
+        continue;
+      }
+      Target target = new Target(label, gateway.target().base(), gateway.target().child());
+      sides.add(
+          new Contest.Side(
+              target, Wrk.of(bench, size.total() + "-routes", hot, size.spread(PATHS))));
+    }
+    ready.add(Bar.of(label, Spread.of(seconds)));
   }
 
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1e3;
+  private static String routes(Contest.Side side) {
+    return side.name() + (side.name().equals("1") ? " route" : " routes");
   }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
  * Very many tokens that were made over the last year at even distances, by their number from 0,
  * written to Redis as the gateway would have (see {@code gateway/RECORDS.md}).
  */
-record SeededTokens(int count, Instant now) {
+record SeededTokens(int count, Instant now, SeededSecrets secrets) {
   /** Owns every tenth token. */
   static final String OWNER_OF_MANY = "many";
 
@@ -29,6 +28,7 @@ record SeededTokens(int count, Instant now) {
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int OWNERS = 9_973;
   private static final int AT_ONCE = 1_000;
+  private static final String SCOPES = String.join(" ", PolicyFiles.SCOPES);
   private static final Duration YEAR = Duration.ofDays(365);
 
   SeededTokens {
@@ -53,6 +53,16 @@ record SeededTokens(int count, Instant now) {
 
   String owner(int i) {
     return i % 10 == 0 ? OWNER_OF_MANY : "p" + i % OWNERS;
+  }
+
+  /** Its owner's. */
+  String email(int i) {
+    return email(owner(i));
+  }
+
+  private static String email(String owner) {
+    int number = owner.equals(OWNER_OF_MANY) ? OWNERS : Integer.parseInt(owner.substring(1));
+    return String.format(Locale.ROOT, "owner-%04d@example.com", number);
   }
 
   String organization(int i) {
@@ -93,7 +103,7 @@ record SeededTokens(int count, Instant now) {
       Map<String, List<String>> indexes = new HashMap<>();
       List<String> hashes = new ArrayList<>(List.of("HSET", TAG + "token-hashes"));
       for (int i = from; i < to; i++) {
-        String hash = hash(i);
+        String hash = secrets.hash(i);
         redis.add(record(i, hash));
         hashes.add(id(i));
         hashes.add(hash);
@@ -128,8 +138,10 @@ record SeededTokens(int count, Instant now) {
                   "service-account",
                   "enabled",
                   "true",
+                  "email",
+                  email(id),
                   "scopes",
-                  "*:read"));
+                  SCOPES));
       if (i < OWNERS && i % 2 == 0) {
         record.addAll(List.of("organization", ORGANIZATION));
         add(indexes, "organization-principals:" + ORGANIZATION, id);
@@ -143,16 +155,10 @@ record SeededTokens(int count, Instant now) {
     redis.flush();
   }
 
-  private static String hash(int i) {
-    byte[] bytes = new byte[32];
-    new SplittableRandom(~(long) i).nextBytes(bytes);
-    return "p1:" + HexFormat.of().formatHex(bytes);
-  }
-
   private List<String> record(int i, String hash) {
     List<String> record = new ArrayList<>(List.of("HSET", TAG + "token:" + hash));
     record.addAll(List.of("v", "1", "id", id(i), "principal", owner(i), "kind", "api"));
-    record.addAll(List.of("scopes", "dataset/logs/ingest:read", "name", "load " + i));
+    record.addAll(List.of("scopes", SCOPES, "name", "load " + i));
     record.addAll(List.of("createdAt", createdAt(i).toString(), "createdBy", "operator"));
     record.addAll(List.of("expiresAt", expiresAt(i).toString()));
     if (!organization(i).isEmpty()) {

@@ -5,44 +5,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A program of the operating system that the harness needs. */
 enum Tool {
-  WRK("wrk", "-v"),
-  NGINX("nginx", "-v");
+  WRK("wrk", "-v", "wrk"),
+  NGINX("nginx", "-v", "nginx-light"),
+  HAPROXY("haproxy", "-v", "haproxy");
 
   private static final List<String> FOLDERS =
       List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin");
 
   private final String command;
   private final String versionFlag;
+  private final String debianPackage;
 
-  Tool(String command, String versionFlag) {
+  Tool(String command, String versionFlag, String debianPackage) {
     this.command = command;
     this.versionFlag = versionFlag;
+    this.debianPackage = debianPackage;
   }
 
   /**
    * Where it is.
    *
-   * @throws IOException if it is not installed; the message says how to
+   * @throws Missing if it is not installed; the message says how to
    */
-  Path path() throws IOException {
+  Path path() throws Missing {
+    return find().orElseThrow(() -> new Missing(command, debianPackage));
+  }
+
+  private Optional<Path> find() {
     String search = System.getenv().getOrDefault("PATH", "");
     return Stream.concat(Stream.of(search.split(":")), FOLDERS.stream())
         .map(folder -> Path.of(folder, command))
         .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    command + " is missing; on Debian: apt-get install -y wrk nginx-light"));
+        .findFirst();
   }
 
-  /** The first line it prints of itself. */
-  String version() throws IOException, InterruptedException {
-    return output(List.of(path().toString(), versionFlag)).lines().findFirst().orElse("").strip();
+  /** The first line it prints of itself; empty where it is not installed. */
+  Optional<String> version() throws IOException, InterruptedException {
+    Optional<Path> path = find();
+    return path.isEmpty()
+        ? Optional.empty()
+        : output(List.of(path.get().toString(), versionFlag))
+            .lines()
+            .findFirst()
+            .map(String::strip);
   }
 
   /** Runs it to its end. Standard output and standard error, mixed. */
@@ -53,7 +63,8 @@ enum Tool {
     return output(line);
   }
 
-  private static String output(List<String> line) throws IOException, InterruptedException {
+  /** Runs any program to its end. Standard output and standard error, mixed. */
+  static String output(List<String> line) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     try (var reader = process.inputReader()) {
       String text = String.join("\n", reader.lines().toList());

@@ -48,6 +48,12 @@ record WrkResult(
     return failures == 0 && socketErrors == 0;
   }
 
+  /** The same where each request had to be refused: what failed is what was not. */
+  WrkResult ofRefusals() {
+    return new WrkResult(
+        requests, perSecond, p50Millis, p99Millis, requests - failures, socketErrors);
+  }
+
   private static Matcher required(Pattern pattern, String output) {
     Matcher matcher = pattern.matcher(output);
     if (!matcher.find()) {

@@ -35,6 +35,12 @@ class LimitPoliciesTest {
         .containsExactlyInAnyOrder(true, false);
   }
 
+  @Test
+  void thereIsARouteForEachKindOfRefusal(@TempDir Path directory) throws IOException {
+    new KindPolicies().write(directory, UPSTREAM);
+    assertThat(policies(directory)).flatExtracting(Policy::routes).hasSize(4);
+  }
+
   private static List<Policy> policies(Path directory) throws IOException {
     return ((PolicyReader.Read) PolicyReader.readDirectory(directory)).policies();
   }

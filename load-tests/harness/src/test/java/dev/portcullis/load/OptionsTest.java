@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +20,32 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--round=3", "rounds=3", "--rounds", "--rounds=0", "--seconds=601", "--"})
+  @ValueSource(
+      strings = {
+        "--round=3",
+        "rounds=3",
+        "--rounds",
+        "--rounds=0",
+        "--seconds=601",
+        "--",
+        "--label=a/b"
+      })
   void refusesWhatIsNotAnOption(String word) {
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(List.of(word)));
+  }
+
+  @Test
+  void saysWhichOptionIsNeeded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.parse(List.of("--label="), Set.of("label")))
+        .withMessageContaining("--label=");
+    assertThat(Options.parse(List.of("--label=pool"), Set.of("label")).label()).contains("pool");
+  }
+
+  @Test
+  void flagsStandInOneWordWithSpacesBetween() {
+    assertThat(Options.parse(List.of("--flags=-Xmx512m  -XX:+UseZGC")).flags())
+        .containsExactly("-Xmx512m", "-XX:+UseZGC");
+    assertThat(Options.parse(List.of()).flags()).isEqualTo(Jvm.FLAGS);
   }
 }

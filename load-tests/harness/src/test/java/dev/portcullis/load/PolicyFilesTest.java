@@ -15,14 +15,21 @@ class PolicyFilesTest {
   private static final URI UPSTREAM = URI.create("http://127.0.0.1:9000");
 
   @Test
-  void requestsReachTheFirstTheMiddleAndTheLastRoute() {
-    assertThat(new PolicyFiles(10, 1_000).spread())
+  void requestsReachTheFirstTheLastAndRoutesBetween() {
+    assertThat(new PolicyFiles(10, 1_000).spread(5))
         .containsExactly(
             "/api0/r0000/42",
             "/api2/r0499/42",
             "/api4/r0999/42",
             "/api7/r0499/42",
             "/api9/r0999/42");
+  }
+
+  @Test
+  void requestsReachAllRoutesWhereThereAreNoMore() {
+    assertThat(new PolicyFiles(1, 1).spread(10)).containsExactly("/api0/r0000/42");
+    assertThat(new PolicyFiles(1, 10).spread(10)).hasSize(10).doesNotHaveDuplicates();
+    assertThat(new PolicyFiles(1, 3).spread(10)).hasSize(3).doesNotHaveDuplicates();
   }
 
   @Test

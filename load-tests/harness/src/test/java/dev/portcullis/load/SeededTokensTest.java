@@ -16,7 +16,8 @@ class SeededTokensTest {
   private static final int COUNT = 3_000;
 
   private final SeededTokens tokens =
-      new SeededTokens(COUNT, Instant.parse("2026-01-01T00:00:00Z"));
+      new SeededTokens(
+          COUNT, Instant.parse("2026-01-01T00:00:00Z"), new SeededSecrets("p1", new byte[32]));
 
   @Test
   void idsSortByCreation() {

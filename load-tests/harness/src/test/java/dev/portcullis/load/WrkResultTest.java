@@ -42,6 +42,14 @@ class WrkResultTest {
   }
 
   @Test
+  void whereAllHadToBeRefusedWhatWasNotFailed() {
+    WrkResult result =
+        WrkResult.parse(OUTPUT + "  Non-2xx or 3xx responses: 104120\n").ofRefusals();
+    assertThat(result.failures()).isEqualTo(3);
+    assertThat(result.perSecond()).isEqualTo(12_999.12);
+  }
+
+  @Test
   void refusesWhatWrkDoesNotPrint() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WrkResult.parse("unable to connect to 127.0.0.1:1 Connection refused"));

@@ -1,0 +1,5 @@
+/** A program to compare with. */
+@NullMarked
+package dev.portcullis.load.peer;
+
+import org.jspecify.annotations.NullMarked;
