@@ -18,7 +18,7 @@ final class Change implements Measurement {
   @Override
   public String purpose() {
     return "--gateway=JAR, with --flags of the JVM, against --before=JAR; --label=WORD says of"
-               + " what";
+        + " what";
   }
 
   @Override

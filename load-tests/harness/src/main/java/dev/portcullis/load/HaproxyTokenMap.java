@@ -17,8 +17,8 @@ record HaproxyTokenMap() implements Peer {
   @Override
   public String what() {
     return "HAProxy with a token map, a thread a processor: the token's SHA-256 is looked up in a"
-               + " map file, the e-mail compared, an identity header set, Authorization dropped; it"
-               + " refuses with 401 and leaves the connection open.";
+        + " map file, the e-mail compared, an identity header set, Authorization dropped; it"
+        + " refuses with 401 and leaves the connection open.";
   }
 
   @Override

@@ -99,16 +99,14 @@ final class Refusals implements Measurement {
   }
 
   private static Target own(Gateway gateway, String kind) {
-    return new Target(
-        Bar.OWN + " " + kind, gateway.target().base(), gateway.target().child());
+    return new Target(Bar.OWN + " " + kind, gateway.target().base(), gateway.target().child());
   }
 
   private static Contender contender(Bench bench, Target target, Refusal refusal)
       throws IOException {
     refusal.await(target.base());
     String script = target.name().replace(' ', '-');
-    return new Contender(
-        refusal, new Contest.Side(target, Wrk.refused(bench, script, refusal)));
+    return new Contender(refusal, new Contest.Side(target, Wrk.refused(bench, script, refusal)));
   }
 
   private static Stream<Contest.Side> sides(List<Contender> contenders) {
@@ -118,8 +116,7 @@ final class Refusals implements Measurement {
   /** Of two sides' rates, which is only told where nothing is the least it may be. */
   private static Figure figure(
       Contest contest, Contender refused, Contest.Side other, double least) {
-    String what =
-        "refusals a second, " + refused.refusal.kind() + ", in parts of " + other.name();
+    String what = "refusals a second, " + refused.refusal.kind() + ", in parts of " + other.name();
     double ratio = contest.ratio(refused.side, other, Round::perSecond);
     return least > 0 ? Figure.atLeast(what, ratio, "", least) : Figure.told(what, ratio, "");
   }

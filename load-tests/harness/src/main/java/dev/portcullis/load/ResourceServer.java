@@ -17,9 +17,9 @@ record ResourceServer() implements Peer {
   @Override
   public String what() {
     return "Spring Cloud Gateway of the same version behind Spring Security's resource server,"
-               + " which asks an introspection endpoint (RFC 7662; here nginx) about the token on"
-               + " every request, for its default introspector keeps nothing; wants a scope, sets"
-               + " an identity header, and drops Authorization.";
+        + " which asks an introspection endpoint (RFC 7662; here nginx) about the token on"
+        + " every request, for its default introspector keeps nothing; wants a scope, sets"
+        + " an identity header, and drops Authorization.";
   }
 
   @Override
