@@ -35,6 +35,7 @@ final class Door extends ChannelInboundHandlerAdapter {
   private final Refusals refusals;
   private @Nullable FullHttpResponse refusal;
   private boolean unflushed;
+  private boolean closing;
 
   Door(RequestClock clock, Arrivals arrivals, Admission admission, Refusals refusals) {
     this.clock = clock;
@@ -54,8 +55,10 @@ final class Door extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request && isReady(context.channel(), request)) {
-      refusal = receive(context.channel(), request);
+    if (message instanceof HttpRequest request) {
+      // Nothing is served behind a request that is the last of its connection.
+      closing = closing || !HttpUtil.isKeepAlive(request);
+      refusal = isReady(context.channel(), request) ? receive(context.channel(), request) : null;
     }
     if (refusal == null) {
       context.fireChannelRead(message);
@@ -78,20 +81,24 @@ final class Door extends ChannelInboundHandlerAdapter {
         && !fields.contains(HttpHeaderNames.CONTENT_LENGTH)
         && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !fields.contains(HttpHeaderNames.EXPECT)
-        && HttpUtil.isKeepAlive(request);
+        && !closing;
   }
 
   private @Nullable FullHttpResponse receive(Channel channel, HttpRequest request) {
     Passage passage = arrivals.begin(channel, request);
     Arrival arrival = arrivals.receive(passage);
-    HttpHeaders fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    fields.set(RequestId.HEADER, passage.inbound().id());
-    Optional<Answer> answer = refused(arrival, fields);
-    if (answer.isEmpty()) {
-      channel.attr(ARRIVAL).set(arrival);
-      return null;
+    try {
+      HttpHeaders fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+      fields.set(RequestId.HEADER, passage.inbound().id());
+      Optional<Answer> answer = refused(arrival, fields);
+      if (answer.isPresent()) {
+        return OwnMessage.of(answer.get(), passage.inbound(), fields);
+      }
+    } catch (RuntimeException e) {
+      arrival = new Arrival.Failed(passage, e);
     }
-    return OwnMessage.of(answer.get(), fields);
+    channel.attr(ARRIVAL).set(arrival);
+    return null;
   }
 
   private Optional<Answer> refused(Arrival arrival, HttpHeaders fields) {

@@ -35,12 +35,13 @@ final class OwnMessage {
   }
 
   /** The same answer as one message for the connection itself; takes the header fields over. */
-  static FullHttpResponse of(Answer answer, io.netty.handler.codec.http.HttpHeaders fields) {
+  static FullHttpResponse of(
+      Answer answer, Inbound inbound, io.netty.handler.codec.http.HttpHeaders fields) {
     byte[] body = complete(answer, new HttpHeaders(new Netty4HeadersAdapter(fields)));
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1,
         HttpResponseStatus.valueOf(answer.status()),
-        Unpooled.wrappedBuffer(body),
+        inbound.method().equals("HEAD") ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body),
         fields,
         DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders());
   }

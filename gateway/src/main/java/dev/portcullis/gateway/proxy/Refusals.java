@@ -26,7 +26,12 @@ final class Refusals {
     this.log = log;
   }
 
-  /** Refuses a request that has a route: tells its limits in the head of the answer. The answer. */
+  /**
+   * Refuses a request that has a route.
+   *
+   * @param head of the answer, where its limits are told
+   * @return the answer
+   */
   Answer routed(Routed routed, Denied denied, HttpHeaders head) {
     record(routed.passage(), denied);
     Policy policy = routed.match().policy();
@@ -53,13 +58,22 @@ final class Refusals {
     log.wouldRefuse(routed.passage(), denied);
   }
 
-  /** Refuses a request that has no route. The answer. */
+  /**
+   * Refuses a request that has no route.
+   *
+   * @return the answer
+   */
   Answer unrouted(Passage passage, Denied denied) {
     record(passage, denied);
     return answer(unrouted.get(), passage.inbound(), denied);
   }
 
-  /** Refuses a request that is not lawful HTTP, and closes its connection. The answer. */
+  /**
+   * Refuses a request that is not lawful HTTP, and closes its connection.
+   *
+   * @param head of the answer, where that is told
+   * @return the answer
+   */
   Answer reject(Passage passage, RejectedRequest rejected, HttpHeaders head) {
     Denied denied = Denied.because(Reason.REQUEST_REJECTED, rejected.detail());
     record(passage, denied);

@@ -1,6 +1,9 @@
 package dev.portcullis.gateway.proxy;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES;
+
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,14 +28,18 @@ final class UpstreamResponse {
     Set<String> nominated =
         HopByHop.nominated(upstream.responseHeaders().getAll(HttpHeaders.CONNECTION));
     boolean limitsTold = LimitFields.areIn(headers);
+    Set<String> added = new HashSet<>();
     for (Map.Entry<String, String> line : upstream.responseHeaders()) {
       String name = line.getKey().toLowerCase(Locale.ROOT);
       if (!isDropped(name)
           && !nominated.contains(name)
           && !(limitsTold && LimitFields.areTold(name))) {
         headers.add(line.getKey(), line.getValue());
+        added.add(line.getKey());
       }
     }
+    // What a filter that tries again takes back.
+    exchange.getAttributes().put(CLIENT_RESPONSE_HEADER_NAMES, added);
     if (headers.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
       // The server's own default; both together are unlawful.
       headers.remove(HttpHeaders.TRANSFER_ENCODING);

@@ -82,4 +82,13 @@ class DoorTest extends DataPlaneKit {
       assertThat(connection.readToEnd()).isEmpty();
     }
   }
+
+  @Test
+  void nothingIsRefusedBehindARequestThatIsTheLast() {
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      connection.send("GET /api/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" + UNKNOWN);
+      assertThat(connection.read().status()).isEqualTo(401);
+      assertThat(connection.readToEnd()).isEmpty();
+    }
+  }
 }

@@ -48,6 +48,10 @@ class FramingTest extends DataPlaneKit {
         row("20.05 identity", posting("Transfer-Encoding: identity"), "0\r\n\r\n"),
         row("20.05 empty TE", posting("Transfer-Encoding:"), "0\r\n\r\n"),
         row("20.05 vertical tab", posting("Transfer-Encoding: \u000bchunked"), "0\r\n\r\n"),
+        row(
+            "20.05 a body of old WebSockets",
+            withFields("Sec-WebSocket-Key1: 1 2", "Sec-WebSocket-Key2: 3 4"),
+            "12345678"),
         row("20.06 no colon", withFields("nocolon"), ""),
         row("20.06 space before colon", withFields("X-A : 1"), ""),
         row("20.06 empty name", withFields(": 1"), ""),

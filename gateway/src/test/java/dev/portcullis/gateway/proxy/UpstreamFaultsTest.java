@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +157,27 @@ class UpstreamFaultsTest extends DataPlaneKit {
       upstream.behave(RawUpstream.Behaviour.answering("HTTP/1.1 204 No Content\r\n\r\n"));
       assertThat(connection.send(request("GET /open/x")).read().status()).isEqualTo(204);
     }
+  }
+
+  @Test
+  void ofAnAnswerThatIsTriedAgainNothingIsLeft() {
+    follow(TestPolicies.open("/open/**", "Retry=1"));
+    AtomicInteger attempts = new AtomicInteger();
+    upstream.behave(
+        (head, in, out) ->
+            RawUpstream.Behaviour.answering(
+                    attempts.incrementAndGet() == 1
+                        ? "HTTP/1.1 500 No\r\nContent-Length: 3\r\nETag: \"bad\"\r\n\r\nbad"
+                        : "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood")
+                .handle(head, in, out));
+    RawConnection.Response response = get("/open/x");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("good");
+    assertThat(response.fields())
+        .filteredOn(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length"))
+        .containsExactly("Content-Length: 4");
+    assertThat(response.field("ETag")).isEmpty();
+    assertThat(attempts).hasValue(2);
   }
 
   @Test
