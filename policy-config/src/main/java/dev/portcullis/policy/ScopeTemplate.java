@@ -52,11 +52,14 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
     if (variables.isEmpty()) {
       return shape;
     }
-    List<String> resolved = new ArrayList<>(shape.segments().size());
-    for (String segment : shape.segments()) {
-      resolved.add(isVariable(segment) ? values.get(name(segment)) : segment);
+    String[] resolved = shape.segments().toArray(String[]::new);
+    int next = 0;
+    for (int i = 0; i < resolved.length; i++) {
+      if (isVariable(resolved[i])) {
+        resolved[i] = values.get(variables.get(next++));
+      }
     }
-    return new Scope(resolved, shape.action());
+    return new Scope(List.of(resolved), shape.action());
   }
 
   /** Whether this granted scope covers it, at least for some values of the path variables. */

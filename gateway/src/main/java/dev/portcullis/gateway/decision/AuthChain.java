@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
+import dev.portcullis.gateway.decision.Eventual.Later;
+import dev.portcullis.gateway.decision.Eventual.Now;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.token.Principal;
@@ -139,13 +141,16 @@ public final class AuthChain {
     return safely(
         () ->
             check(head, match, look)
-                .thenApply(noting)
-                .thenCompose(decision -> new LimitStep(head, match).within(decision, scale)));
+                .map(noting)
+                .then(decision -> new LimitStep(head, match).within(decision, scale)));
   }
 
-  private static CompletionStage<Decision> safely(Supplier<CompletionStage<Decision>> deciding) {
+  private static CompletionStage<Decision> safely(Supplier<Eventual<Decision>> deciding) {
     try {
-      return deciding.get().exceptionally(AuthChain::unexpected);
+      return switch (deciding.get()) {
+        case Now<Decision> now -> now.stage();
+        case Later<Decision> later -> later.stage().exceptionally(AuthChain::unexpected);
+      };
     } catch (RuntimeException e) {
       return CompletableFuture.completedStage(unexpected(e));
     }
@@ -165,10 +170,10 @@ public final class AuthChain {
                 });
   }
 
-  private CompletionStage<Decision> check(RequestHead head, RouteMatch match, Look look) {
+  private Eventual<Decision> check(RequestHead head, RouteMatch match, Look look) {
     Optional<Decision> early = enter(head, match, look.witness);
     if (early.isPresent()) {
-      return CompletableFuture.completedStage(early.get());
+      return new Now<>(early.get());
     }
     Policy policy = match.policy();
     return switch (CredentialExtractor.extract(head, policy)) {
@@ -184,7 +189,7 @@ public final class AuthChain {
               look.witness.passed(Witness.EXTRACT);
               yield look.verifier
                   .verify(secret, policy)
-                  .thenApply(
+                  .map(
                       verification ->
                           judge(
                               look.weighing.apply(verification), claim, head, match, look.witness));
@@ -223,8 +228,8 @@ public final class AuthChain {
     };
   }
 
-  private static CompletionStage<Decision> refused(Denied denied) {
-    return CompletableFuture.completedStage(denied);
+  private static Eventual<Decision> refused(Denied denied) {
+    return new Now<>(denied);
   }
 
   private static Decision unexpected(Throwable failure) {

@@ -66,7 +66,17 @@ sealed interface Claim {
 
   /** HTTP hands a field's octets over as Latin-1; an address beyond ASCII is UTF-8 (RFC 6532). */
   private static EmailAddress address(String octets) {
-    return new EmailAddress(new String(octets.getBytes(ISO_8859_1), UTF_8));
+    return new EmailAddress(
+        isAscii(octets) ? octets : new String(octets.getBytes(ISO_8859_1), UTF_8));
+  }
+
+  private static boolean isAscii(String octets) {
+    for (int i = 0; i < octets.length(); i++) {
+      if (octets.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Claim refused(Reason reason, String detail) {
