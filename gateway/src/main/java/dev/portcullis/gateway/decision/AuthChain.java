@@ -84,10 +84,15 @@ public final class AuthChain {
   }
 
   /**
-   * How one request is looked at: who reads tokens, what is made of what they find, who watches.
+   * How one request is looked at: who reads tokens, what is made of what they find and of what that
+   * leads to, who counts, who watches.
    */
   private record Look(
-      TokenVerifier verifier, UnaryOperator<Verification> weighing, Witness witness) {}
+      TokenVerifier verifier,
+      UnaryOperator<Verification> weighing,
+      UnaryOperator<Decision> noting,
+      LimitStep.Scale scale,
+      Witness witness) {}
 
   /**
    * Decides over one request. The stage never fails: an unexpected failure is a refusal with {@link
@@ -101,21 +106,18 @@ public final class AuthChain {
     Suspicion suspicion = Suspicion.of(head, failures);
     exposure.look(head, match, suspicion);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
-    Look look = new Look(finder, suspicion::weigh, witness);
+    LimitStep.Scale scale = (keys, cost) -> limiter.admit(keys, cost, deadline - nanos.getAsLong());
     return decide(
-        head,
-        match,
-        look,
-        suspicion::noting,
-        (keys, cost) -> limiter.admit(keys, cost, deadline - nanos.getAsLong()));
+        head, match, new Look(finder, suspicion::weigh, suspicion::noting, scale, witness));
   }
 
   /** Tells how it would decide over one request, and writes and counts nothing. Never fails. */
   public CompletionStage<Explanation> explain(RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.of(head, match);
-    Look look = new Look(reader, verification -> verification, trail);
-    return decide(head, match, look, decision -> decision, limiter::estimate)
-        .thenApply(trail::explanation);
+    Look look =
+        new Look(
+            reader, verification -> verification, decision -> decision, limiter::estimate, trail);
+    return decide(head, match, look).thenApply(trail::explanation);
   }
 
   /**
@@ -132,17 +134,14 @@ public final class AuthChain {
         .thenApply(trail::explanation);
   }
 
-  private CompletionStage<Decision> decide(
-      RequestHead head,
-      RouteMatch match,
-      Look look,
-      UnaryOperator<Decision> noting,
-      LimitStep.Scale scale) {
+  private CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Look look) {
     return safely(
         () ->
             check(head, match, look)
-                .map(noting)
-                .then(decision -> new LimitStep(head, match).within(decision, scale)));
+                .then(
+                    decision ->
+                        new LimitStep(head, match)
+                            .within(look.noting.apply(decision), look.scale)));
   }
 
   private static CompletionStage<Decision> safely(Supplier<Eventual<Decision>> deciding) {

@@ -50,7 +50,9 @@ sealed interface Claim {
             ? List.of()
             : head.headers().values(policy.emailHeader());
     List<String> organizations =
-        policy.organizationHeader().map(head.headers()::values).orElse(List.of());
+        policy.organizationHeader().isEmpty()
+            ? List.of()
+            : head.headers().values(policy.organizationHeader().get());
     if (emails.size() > 1 || organizations.size() > 1) {
       return refused(
           Reason.CREDENTIALS_AMBIGUOUS, "the e-mail or organization header stands twice");
