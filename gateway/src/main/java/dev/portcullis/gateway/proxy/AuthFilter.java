@@ -1,16 +1,12 @@
 package dev.portcullis.gateway.proxy;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import dev.portcullis.gateway.decision.AuthChain;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.LimitReport;
 import dev.portcullis.gateway.meter.Meters;
 import dev.portcullis.gateway.token.LastUses;
 import dev.portcullis.gateway.token.TokenKind;
-import dev.portcullis.gateway.trace.RequestTrace;
+import dev.portcullis.policy.Answer;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Reason;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -21,37 +17,32 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The one filter that authenticates: has the chain decide, and refuses the request or passes it on
- * without credentials and with the identity that was verified, or has it answered where the route
- * has a responder. On a route in shadow mode nothing is refused: what would be passes without an
- * identity.
+ * The one filter that authenticates: waits for the decision, and refuses the request or passes it
+ * on without credentials and with the identity that was verified, or has it answered where the
+ * route has a responder. What would be refused on another route passes without an identity on one
+ * in shadow mode.
  */
 final class AuthFilter implements GlobalFilter, Ordered {
-  private final AuthChain chain;
+  private final Admission admission;
   private final OutboundHeaders outbound;
-  private final Refusals refusals;
   private final OwnAnswers own;
   private final LimitFields limits;
   private final LastUses uses;
   private final Meters meters;
-  private final Ticker ticker;
 
   AuthFilter(
-      AuthChain chain,
+      Admission admission,
       OutboundHeaders outbound,
-      Refusals refusals,
+      OwnAnswers own,
       LimitFields limits,
       LastUses uses,
-      Meters meters,
-      Ticker ticker) {
-    this.chain = chain;
+      Meters meters) {
+    this.admission = admission;
     this.outbound = outbound;
-    this.refusals = refusals;
-    this.own = new OwnAnswers(refusals, meters);
+    this.own = own;
     this.limits = limits;
     this.uses = uses;
     this.meters = meters;
-    this.ticker = ticker;
   }
 
   @Override
@@ -62,40 +53,25 @@ final class AuthFilter implements GlobalFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain rest) {
     Routed routed = Routed.of(exchange);
-    long start = ticker.read();
-    CompletableFuture<Decision> decision =
-        chain
-            .decide(routed.head(), routed.match(), routed.passage().trace().steps())
-            .toCompletableFuture();
-    if (decision.isDone()) {
-      return act(decision.join(), Meters.Outcome.HIT, start, routed, exchange, rest);
+    CompletableFuture<Decision> decision = routed.deliberation().decision();
+    if (routed.deliberation().atOnce()) {
+      return act(decision.join(), routed, exchange, rest);
     }
     // The future may be one that other requests wait for too: cancelling this one leaves it alone.
     return Mono.fromFuture(decision, true)
         .publishOn(Schedulers.fromExecutor(routed.inbound().channel().eventLoop()))
-        .flatMap(made -> act(made, Meters.Outcome.MISS, start, routed, exchange, rest));
+        .flatMap(made -> act(made, routed, exchange, rest));
   }
 
   private Mono<Void> act(
-      Decision decision,
-      Meters.Outcome how,
-      long start,
-      Routed routed,
-      ServerWebExchange exchange,
-      GatewayFilterChain rest) {
-    RequestTrace trace = routed.passage().trace();
-    trace.decided(routed.match(), decision);
-    try (RequestTrace.Entry _ = trace.enter()) {
-      meters.decided(outcome(decision, how), Duration.ofNanos(ticker.read() - start));
+      Decision decision, Routed routed, ServerWebExchange exchange, GatewayFilterChain rest) {
+    Optional<Answer> refused =
+        admission.settle(routed, decision, exchange.getResponse().getHeaders());
+    if (refused.isPresent()) {
+      return OwnMessage.write(refused.get(), routed.inbound(), exchange.getResponse());
     }
     Optional<Responder> responder = routed.route().responder();
-    routed.passage().decided(decision);
-    if (decision instanceof Decision.Denied denied) {
-      if (!routed.match().route().shadow()) {
-        return refusals.routed(routed, denied, exchange.getResponse());
-      }
-      refusals.shadow(routed, denied);
-    } else if (responder.isEmpty()) {
+    if (responder.isEmpty() && !(decision instanceof Decision.Denied)) {
       meters.allowed(routed.match().policy().api(), routed.match().route().id());
     }
     tellLimits(decision.limits(), routed, exchange);
@@ -125,15 +101,5 @@ final class AuthFilter implements GlobalFilter, Ordered {
     if (report.uncounted()) {
       meters.uncounted(policy.api(), routed.match().route().id());
     }
-  }
-
-  private static Meters.Outcome outcome(Decision decision, Meters.Outcome how) {
-    return switch (decision) {
-      case Decision.Denied denied when denied.reason() == Reason.STORE_UNAVAILABLE ->
-          Meters.Outcome.OUTAGE;
-      case Decision.Denied denied -> Meters.Outcome.REFUSED;
-      case Decision.Allowed allowed -> how;
-      case Decision.Open open -> how;
-    };
   }
 }

@@ -3,16 +3,10 @@ package dev.portcullis.gateway.proxy;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.putUriTemplateVariables;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.gateway.decision.Decision.Denied;
-import dev.portcullis.gateway.decision.RequestHead;
-import dev.portcullis.gateway.decision.TrustedProxies;
-import dev.portcullis.gateway.trace.RequestTrace;
-import dev.portcullis.gateway.trace.Tracing;
-import dev.portcullis.policy.CanonicalPath;
-import dev.portcullis.policy.Reason;
-import dev.portcullis.policy.RouteMatch;
-import java.util.List;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
@@ -27,6 +21,7 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
 import org.springframework.web.server.session.DefaultWebSessionManager;
 import org.springframework.web.server.session.WebSessionManager;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
@@ -36,52 +31,38 @@ import reactor.netty.http.server.HttpServerRequest;
  * resource, actuator endpoint or error page can be reached there, whatever is in the context.
  */
 final class DataPlane implements HttpHandler {
-  private final ActivePolicies policies;
-  private final TrustedProxies proxies;
+  private final Arrivals arrivals;
   private final WebHandler filters;
   private final Refusals refusals;
   private final UpstreamFaults faults;
   private final ServerCodecConfigurer codecs;
-  private final List<Passage.Observer> observers;
-  private final Tracing tracing;
-  private final Ticker ticker;
   private final WebSessionManager sessions = new DefaultWebSessionManager();
   private final LocaleContextResolver locales = new AcceptHeaderLocaleContextResolver();
 
   DataPlane(
-      ActivePolicies policies,
-      TrustedProxies proxies,
+      Arrivals arrivals,
       WebHandler filters,
       Refusals refusals,
       UpstreamFaults faults,
-      ServerCodecConfigurer codecs,
-      List<Passage.Observer> observers,
-      Tracing tracing,
-      Ticker ticker) {
-    this.policies = policies;
-    this.proxies = proxies;
+      ServerCodecConfigurer codecs) {
+    this.arrivals = arrivals;
     this.filters = filters;
     this.refusals = refusals;
     this.faults = faults;
     this.codecs = codecs;
-    this.observers = List.copyOf(observers);
-    this.tracing = tracing;
-    this.ticker = ticker;
   }
 
   @Override
   public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
     HttpServerRequest received = ((AbstractServerHttpRequest) request).getNativeRequest();
-    Inbound inbound = Inbound.of(received, proxies);
-    response.getHeaders().set(RequestId.HEADER, inbound.id());
-    long begun = ticker.read();
-    RequestTrace trace =
-        tracing.begin(received.method().name(), inbound.lines(), inbound.trusted(), begun);
-    Passage passage = new Passage(inbound, begun, observers, trace);
-    AnswerWatch.await(inbound.channel(), passage);
+    Channel channel = ((Connection) received).channel();
+    Optional<Arrival> known = Door.known(channel, received.requestHeaders());
+    Passage passage =
+        known.map(Arrival::passage).orElseGet(() -> arrivals.begin(channel, head(received)));
+    response.getHeaders().set(RequestId.HEADER, passage.inbound().id());
     Mono<Void> handled;
     try {
-      handled = route(passage, request, response);
+      handled = handle(known.orElseGet(() -> arrivals.receive(passage)), request, response);
     } catch (RuntimeException e) {
       handled = Mono.error(e);
     }
@@ -90,48 +71,36 @@ final class DataPlane implements HttpHandler {
         .then(Mono.defer(response::setComplete));
   }
 
+  private static HttpRequest head(HttpServerRequest received) {
+    return new DefaultHttpRequest(
+        received.version(), received.method(), received.uri(), received.requestHeaders());
+  }
+
   private Mono<Void> answer(Throwable failure, Passage passage, ServerHttpResponse response) {
     return failure instanceof RejectedBody body && !response.isCommitted()
-        ? refusals.reject(passage, body.asRequest(), response)
+        ? reject(passage, body.asRequest(), response)
         : faults.answer(failure, passage, response);
   }
 
-  private Mono<Void> route(
-      Passage passage, ServerHttpRequest request, ServerHttpResponse response) {
-    Inbound inbound = passage.inbound();
-    Optional<RejectedRequest> rejected = RejectedRequest.in(inbound.fields());
-    if (rejected.isPresent()) {
-      return refusals.reject(passage, rejected.get(), response);
-    }
-    String target = inbound.request().uri();
-    int mark = target.indexOf('?');
-    return switch (CanonicalPath.of(mark < 0 ? target : target.substring(0, mark))) {
-      case CanonicalPath.Rejected(String detail) ->
-          refusals.unrouted(passage, Denied.because(Reason.REQUEST_REJECTED, detail), response);
-      case CanonicalPath.Canonical(CanonicalPath path) -> {
-        passage.leadsTo(path);
-        CompiledPolicies compiled = policies.compiled();
-        String method = inbound.request().method().name();
-        Optional<RouteMatch> match = compiled.policies().index().match(method, path);
-        if (match.isEmpty()) {
-          yield refusals.unrouted(passage, Denied.because(Reason.NO_ROUTE), response);
-        }
-        RequestHead head =
-            new RequestHead(
-                method,
-                path,
-                mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
-                inbound.lines(),
-                inbound.client(),
-                inbound.transport());
-        CompiledRoute route = compiled.of(match.get());
-        yield follow(new Routed(passage, head, match.get(), route), request, response);
-      }
+  private Mono<Void> reject(
+      Passage passage, RejectedRequest rejected, ServerHttpResponse response) {
+    return OwnMessage.write(
+        refusals.reject(passage, rejected, response.getHeaders()), passage.inbound(), response);
+  }
+
+  private Mono<Void> handle(
+      Arrival arrival, ServerHttpRequest request, ServerHttpResponse response) {
+    return switch (arrival) {
+      case Arrival.Unlawful(Passage passage, RejectedRequest rejected) ->
+          reject(passage, rejected, response);
+      case Arrival.Failed(Passage _, RuntimeException cause) -> Mono.error(cause);
+      case Arrival.Unrouted(Passage passage, Denied denied) ->
+          OwnMessage.write(refusals.unrouted(passage, denied), passage.inbound(), response);
+      case Arrival.Followed(Routed routed) -> follow(routed, request, response);
     };
   }
 
   private Mono<Void> follow(Routed routed, ServerHttpRequest request, ServerHttpResponse response) {
-    routed.passage().follows(routed);
     ServerWebExchange exchange =
         new DefaultServerWebExchange(request, response, sessions, codecs, locales);
     routed.attachTo(exchange);

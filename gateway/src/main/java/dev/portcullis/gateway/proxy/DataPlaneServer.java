@@ -2,6 +2,7 @@ package dev.portcullis.gateway.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import java.util.function.Function;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
@@ -31,10 +32,13 @@ final class DataPlaneServer
 
   private final ClientBounds bounds;
   private final OpenConnections connections;
+  private final Function<RequestClock, Door> doors;
 
-  DataPlaneServer(ClientBounds bounds, OpenConnections connections) {
+  DataPlaneServer(
+      ClientBounds bounds, OpenConnections connections, Function<RequestClock, Door> doors) {
     this.bounds = bounds;
     this.connections = connections;
+    this.doors = doors;
   }
 
   @Override
@@ -67,10 +71,11 @@ final class DataPlaneServer
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
         NettyPipeline.HttpCodec, "portcullis.foldedLines", new FoldedLines(end, guard));
-    RequestClock.start(pipeline, bounds);
+    RequestClock clock = RequestClock.start(pipeline, bounds);
     pipeline.addAfter("portcullis.requestClock", "portcullis.requestEnd", end);
     pipeline.addAfter("portcullis.requestEnd", "portcullis.requestGuard", guard);
     pipeline.addAfter("portcullis.requestGuard", "portcullis.answerWatch", new AnswerWatch());
+    pipeline.addAfter("portcullis.answerWatch", "portcullis.door", doors.apply(clock));
     pipeline.addAfter(
         NettyPipeline.HttpCodec, "portcullis.writeTimeout", new WriteTimeout(bounds.write()));
   }

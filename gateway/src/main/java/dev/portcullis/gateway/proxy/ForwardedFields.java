@@ -32,17 +32,14 @@ final class ForwardedFields {
 
   static void set(Inbound inbound, HttpHeaders headers) {
     HeaderFields lines = inbound.trusted() ? inbound.lines() : name -> List.of();
-    String host = inbound.fields().get(HttpHeaders.HOST);
-    String scheme = inbound.request().scheme();
+    String scheme = inbound.scheme();
     InetAddress peer = inbound.peer();
     if (peer != null) {
       headers.set(FOR, appended(lines.values(FOR), peer.getHostAddress()));
     }
     headers.set(PROTO, told(lines, PROTO, scheme));
-    if (host != null) {
-      headers.set(HOST, told(lines, HOST, host));
-    }
-    headers.set(PORT, told(lines, PORT, port(host, scheme)));
+    inbound.host().ifPresent(host -> headers.set(HOST, told(lines, HOST, host)));
+    headers.set(PORT, told(lines, PORT, inbound.port()));
     inbound.client().ifPresent(client -> headers.set(REAL_IP, client.getHostAddress()));
     if (!lines.values(FORWARDED).isEmpty()) {
       headers.set(FORWARDED, appended(lines.values(FORWARDED), element(peer, scheme)));
@@ -56,13 +53,6 @@ final class ForwardedFields {
 
   private static String appended(List<String> values, String last) {
     return values.isEmpty() ? last : String.join(", ", values) + ", " + last;
-  }
-
-  private static String port(@Nullable String host, String scheme) {
-    int colon = host == null ? -1 : host.lastIndexOf(':');
-    return host != null && colon > host.lastIndexOf(']') && colon < host.length() - 1
-        ? host.substring(colon + 1)
-        : scheme.equals("https") ? "443" : "80";
   }
 
   /** One element of {@code Forwarded} (RFC 7239, section 4). */

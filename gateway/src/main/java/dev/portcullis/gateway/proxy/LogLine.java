@@ -55,7 +55,7 @@ final class LogLine {
 
   /** The method as received, cut short where it is of the client's invention. */
   static String method(Inbound inbound) {
-    return cut(inbound.request().method().name(), LONGEST_METHOD);
+    return cut(inbound.method(), LONGEST_METHOD);
   }
 
   /** The path as it was matched; empty where it was not lawful, and could hold anything. */

@@ -36,7 +36,7 @@ final class OwnAnswers {
         if (!(decision instanceof Denied)) {
           allowed(routed);
         }
-        yield Refusals.write(answer, routed.inbound(), exchange.getResponse());
+        yield OwnMessage.write(answer, routed.inbound(), exchange.getResponse());
       }
       case Responder.Own(Endpoint endpoint) -> answer(endpoint, decision, routed, exchange);
     };
@@ -77,7 +77,7 @@ final class OwnAnswers {
             ? made
             : made.publishOn(Schedulers.fromExecutor(inbound.channel().eventLoop())))
         .doOnNext(done -> count(done, routed))
-        .flatMap(done -> Refusals.write(written(done), inbound, exchange.getResponse()));
+        .flatMap(done -> OwnMessage.write(written(done), inbound, exchange.getResponse()));
   }
 
   private void count(Reply reply, Routed routed) {
@@ -104,6 +104,6 @@ final class OwnAnswers {
   private Mono<Void> tooLarge(Routed routed, ServerWebExchange exchange) {
     Inbound inbound = routed.inbound();
     refusals.counted(routed, Denied.because(Reason.REQUEST_REJECTED, "the body is too large"));
-    return Refusals.write(ProblemDetails.of(413, inbound.id()), inbound, exchange.getResponse());
+    return OwnMessage.write(ProblemDetails.of(413, inbound.id()), inbound, exchange.getResponse());
   }
 }

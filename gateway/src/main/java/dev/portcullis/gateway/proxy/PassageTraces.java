@@ -4,7 +4,6 @@ import dev.portcullis.gateway.meter.RequestMeters.Fault;
 import dev.portcullis.gateway.trace.Served;
 import dev.portcullis.policy.CanonicalPath;
 import java.util.Locale;
-import reactor.netty.http.server.HttpServerRequest;
 
 /** Ends the span of every sampled request when it is over. */
 final class PassageTraces implements Passage.Observer {
@@ -16,19 +15,25 @@ final class PassageTraces implements Passage.Observer {
   }
 
   private static Served served(Passage passage) {
-    HttpServerRequest request = passage.inbound().request();
+    Inbound inbound = passage.inbound();
     return new Served(
-        passage.inbound().id(),
-        request.method().name(),
-        request.scheme(),
-        request.hostName(),
-        request.hostPort(),
+        inbound.id(),
+        inbound.method(),
+        inbound.scheme(),
+        address(inbound.host().orElse("")),
+        Integer.parseInt(inbound.port()),
         passage.path().map(CanonicalPath::text),
         passage.routed().map(Routed::match),
         passage.decision(),
         passage.outcome().name(),
         passage.status(),
         passage.fault().map(PassageTraces::word));
+  }
+
+  private static String address(String host) {
+    int colon = host.lastIndexOf(':');
+    String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
   }
 
   private static String word(Fault fault) {

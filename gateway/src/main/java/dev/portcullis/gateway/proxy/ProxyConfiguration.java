@@ -110,23 +110,37 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  AuthFilter authFilter(
+  Arrivals arrivals(
+      ActivePolicies policies,
+      ProxySettings settings,
       AuthChain chain,
+      List<Passage.Observer> observers,
+      Tracing tracing,
+      Ticker ticker) {
+    return new Arrivals(policies, settings.trustedProxies(), chain, observers, tracing, ticker);
+  }
+
+  @Bean
+  Admission admission(Refusals refusals, Meters meters, Ticker ticker) {
+    return new Admission(refusals, meters, ticker);
+  }
+
+  @Bean
+  AuthFilter authFilter(
+      Admission admission,
       Assertions assertions,
       Refusals refusals,
       LimitFields limits,
       LastUses uses,
       Meters meters,
-      ProxySettings settings,
-      Ticker ticker) {
+      ProxySettings settings) {
     return new AuthFilter(
-        chain,
+        admission,
         new OutboundHeaders(settings.identity(), assertions),
-        refusals,
+        new OwnAnswers(refusals, meters),
         limits,
         uses,
-        meters,
-        ticker);
+        meters);
   }
 
   @Bean
@@ -157,24 +171,8 @@ public class ProxyConfiguration {
 
   @Bean
   HttpHandler dataPlane(
-      ActivePolicies policies,
-      ProxySettings settings,
-      RouteFilters filters,
-      Refusals refusals,
-      ServerCodecConfigurer codecs,
-      List<Passage.Observer> observers,
-      Tracing tracing,
-      Ticker ticker) {
-    return new DataPlane(
-        policies,
-        settings.trustedProxies(),
-        filters,
-        refusals,
-        new UpstreamFaults(),
-        codecs,
-        observers,
-        tracing,
-        ticker);
+      Arrivals arrivals, RouteFilters filters, Refusals refusals, ServerCodecConfigurer codecs) {
+    return new DataPlane(arrivals, filters, refusals, new UpstreamFaults(), codecs);
   }
 
   @Bean
@@ -186,8 +184,14 @@ public class ProxyConfiguration {
   }
 
   @Bean
-  DataPlaneServer dataPlaneServer(ProxySettings settings, OpenConnections connections) {
-    return new DataPlaneServer(settings.clients(), connections);
+  DataPlaneServer dataPlaneServer(
+      ProxySettings settings,
+      OpenConnections connections,
+      Arrivals arrivals,
+      Admission admission,
+      Refusals refusals) {
+    return new DataPlaneServer(
+        settings.clients(), connections, clock -> new Door(clock, arrivals, admission, refusals));
   }
 
   @Bean

@@ -55,11 +55,17 @@ final class RequestClock extends ChannelDuplexHandler {
   }
 
   /** Times a new connection; the decoder is there already. */
-  static void start(ChannelPipeline pipeline, ClientBounds bounds) {
+  static RequestClock start(ChannelPipeline pipeline, ClientBounds bounds) {
     RequestClock clock = new RequestClock(bounds);
     pipeline.addBefore(
         NettyPipeline.HttpCodec, "portcullis.requestBytes", clock.new RequestBytes());
     pipeline.addAfter(NettyPipeline.HttpCodec, "portcullis.requestClock", clock);
+    return clock;
+  }
+
+  /** How many requests began to come in, and are not answered to the end. */
+  int unanswered() {
+    return unanswered;
   }
 
   @Override

@@ -12,8 +12,14 @@ import org.springframework.web.server.ServerWebExchange;
  * @param head as the chain reads it
  * @param match what its path and method led to
  * @param route the compiled form of that
+ * @param deliberation whether it may
  */
-record Routed(Passage passage, RequestHead head, RouteMatch match, CompiledRoute route) {
+record Routed(
+    Passage passage,
+    RequestHead head,
+    RouteMatch match,
+    CompiledRoute route,
+    Deliberation deliberation) {
   private static final String KEY = Routed.class.getName();
 
   /** The request as received. */

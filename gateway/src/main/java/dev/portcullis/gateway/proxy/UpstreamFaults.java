@@ -59,7 +59,7 @@ final class UpstreamFaults {
     }
     LimitFields.keepOnly(response.getHeaders());
     response.getHeaders().set(RequestId.HEADER, inbound.id());
-    return Refusals.write(ProblemDetails.of(status, inbound.id()), inbound, response);
+    return OwnMessage.write(ProblemDetails.of(status, inbound.id()), inbound, response);
   }
 
   /** The client's connection fails with {@link AbortedException}, so these are the upstream's. */

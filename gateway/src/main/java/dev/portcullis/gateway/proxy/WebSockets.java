@@ -21,7 +21,7 @@ final class WebSockets {
   static boolean isUpgrade(Inbound inbound) {
     return inbound.fields().containsValue(HttpHeaders.UPGRADE, PROTOCOL, true)
         && HopByHop.nominated(inbound.fields().getAll(HttpHeaders.CONNECTION)).contains(UPGRADE)
-        && inbound.request().method().name().equals("GET");
+        && inbound.method().equals("GET");
   }
 
   /** Whether these headers, already cleared of hop-by-hop fields, are those of such a request. */

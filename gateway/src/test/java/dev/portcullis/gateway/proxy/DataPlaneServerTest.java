@@ -22,6 +22,9 @@ class DataPlaneServerTest {
   private static DataPlaneServer server() {
     return new DataPlaneServer(
         ClientBounds.DEFAULT,
-        new OpenConnections(ProxySettings.DEFAULT.trustedProxies(), ClientBounds.DEFAULT));
+        new OpenConnections(ProxySettings.DEFAULT.trustedProxies(), ClientBounds.DEFAULT),
+        clock -> {
+          throw new AssertionError("nobody connects");
+        });
   }
 }

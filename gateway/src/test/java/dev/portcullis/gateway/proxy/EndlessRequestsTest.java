@@ -59,6 +59,20 @@ class EndlessRequestsTest extends DataPlaneKit {
     }
   }
 
+  @Test
+  void refusalsThatNobodyReadsAreNotMadeWithoutEnd() {
+    byte[] many = "GET /api/x HTTP/1.1\r\nHost: h\r\n\r\n".repeat(1_000).getBytes(ISO_8859_1);
+    AtomicLong sent = new AtomicLong();
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      Thread.ofVirtual().start(() -> sendAll(connection, many, sent));
+      awaitStandstill(sent);
+      assertThat(sent.get()).isLessThan(BUFFERED);
+      for (int i = 0; i < 100; i++) {
+        assertThat(connection.read().status()).isEqualTo(401);
+      }
+    }
+  }
+
   private static void sendAll(RawConnection connection, byte[] part, AtomicLong sent) {
     try {
       while (sent.get() < SIZE) {
