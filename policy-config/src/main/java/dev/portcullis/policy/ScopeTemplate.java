@@ -52,12 +52,11 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
     if (variables.isEmpty()) {
       return shape;
     }
-    String[] resolved = shape.segments().toArray(String[]::new);
+    String[] resolved = new String[shape.segments().size()];
     int next = 0;
     for (int i = 0; i < resolved.length; i++) {
-      if (isVariable(resolved[i])) {
-        resolved[i] = values.get(variables.get(next++));
-      }
+      String segment = shape.segments().get(i);
+      resolved[i] = isVariable(segment) ? values.get(variables.get(next++)) : segment;
     }
     return new Scope(List.of(resolved), shape.action());
   }

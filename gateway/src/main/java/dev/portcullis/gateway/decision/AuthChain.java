@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Decides whether a request passes: channel, extract, throttle, verify, then the checks of the
@@ -84,17 +83,6 @@ public final class AuthChain {
   }
 
   /**
-   * How one request is looked at: who reads tokens, what is made of what they find and of what that
-   * leads to, who counts, who watches.
-   */
-  private record Look(
-      TokenVerifier verifier,
-      UnaryOperator<Verification> weighing,
-      UnaryOperator<Decision> noting,
-      LimitStep.Scale scale,
-      Witness witness) {}
-
-  /**
    * Decides over one request. The stage never fails: an unexpected failure is a refusal with {@link
    * Reason#INTERNAL}. Already complete when everything needed was in the near cache, and no limit
    * had to be asked for in the store.
@@ -106,18 +94,15 @@ public final class AuthChain {
     Suspicion suspicion = Suspicion.of(head, failures);
     exposure.look(head, match, suspicion);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
-    LimitStep.Scale scale = (keys, cost) -> limiter.admit(keys, cost, deadline - nanos.getAsLong());
     return decide(
-        head, match, new Look(finder, suspicion::weigh, suspicion::noting, scale, witness));
+        head, match, new Look.Earnest(finder, suspicion, limiter, deadline, nanos, witness));
   }
 
   /** Tells how it would decide over one request, and writes and counts nothing. Never fails. */
   public CompletionStage<Explanation> explain(RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.of(head, match);
-    Look look =
-        new Look(
-            reader, verification -> verification, decision -> decision, limiter::estimate, trail);
-    return decide(head, match, look).thenApply(trail::explanation);
+    return decide(head, match, new Look.Rehearsal(reader, limiter, trail))
+        .thenApply(trail::explanation);
   }
 
   /**
@@ -138,10 +123,7 @@ public final class AuthChain {
     return safely(
         () ->
             check(head, match, look)
-                .then(
-                    decision ->
-                        new LimitStep(head, match)
-                            .within(look.noting.apply(decision), look.scale)));
+                .then(decision -> new LimitStep(head, match).within(look.note(decision), look)));
   }
 
   private static CompletionStage<Decision> safely(Supplier<Eventual<Decision>> deciding) {
@@ -170,7 +152,7 @@ public final class AuthChain {
   }
 
   private Eventual<Decision> check(RequestHead head, RouteMatch match, Look look) {
-    Optional<Decision> early = enter(head, match, look.witness);
+    Optional<Decision> early = enter(head, match, look.witness());
     if (early.isPresent()) {
       return new Now<>(early.get());
     }
@@ -185,13 +167,12 @@ public final class AuthChain {
           switch (Claim.of(head, policy)) {
             case Claim.Refused(Denied denied) -> refused(denied);
             case Claim.Made claim -> {
-              look.witness.passed(Witness.EXTRACT);
-              yield look.verifier
+              look.witness().passed(Witness.EXTRACT);
+              yield look.verifier()
                   .verify(secret, policy)
                   .map(
                       verification ->
-                          judge(
-                              look.weighing.apply(verification), claim, head, match, look.witness));
+                          judge(look.weigh(verification), claim, head, match, look.witness()));
             }
           };
     };
