@@ -37,7 +37,7 @@ class ExposedTokenRevocationTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
   private static final Optional<InetAddress> FROM = Optional.of(InetAddress.ofLiteral("192.0.2.7"));
 
-  private static final List<TokenHash> HASHES = List.of(new TokenHash("p1:a"));
+  private static final List<TokenHash> HASHES = List.of(new TokenHash("p1:" + "a".repeat(64)));
 
   private final InMemoryStore store = new InMemoryStore(() -> NOW);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.proxy;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.Decision.Allowed;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
  * Makes of a request that may pass the one that the filters and the upstream see: the canonical
@@ -44,7 +46,7 @@ final class OutboundHeaders {
     Optional<String> query = routed.route().credentials().query(routed.head().query());
     return OutboundRequest.of(
         readdressed(received, routed.head().path().text(), query),
-        headers(routed, decision),
+        fields(routed, decision),
         routed.route().credentials().cookies());
   }
 
@@ -63,10 +65,12 @@ final class OutboundHeaders {
     return received.mutate().uri(URI.create(address)).build();
   }
 
-  private HttpHeaders headers(Routed routed, Decision decision) {
+  private io.netty.handler.codec.http.HttpHeaders fields(Routed routed, Decision decision) {
     Inbound inbound = routed.inbound();
-    HttpHeaders headers = new HttpHeaders();
-    copy(routed, headers);
+    io.netty.handler.codec.http.HttpHeaders fields =
+        DefaultHttpHeadersFactory.headersFactory().newHeaders();
+    copy(routed, fields);
+    HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(fields));
     if (WebSockets.isUpgrade(inbound)) {
       WebSockets.keepUpgrade(headers);
     }
@@ -76,10 +80,10 @@ final class OutboundHeaders {
     if (decision instanceof Allowed allowed) {
       identity.set(allowed, routed.route().policy(), headers);
     }
-    return headers;
+    return fields;
   }
 
-  private void copy(Routed routed, HttpHeaders headers) {
+  private void copy(Routed routed, io.netty.handler.codec.http.HttpHeaders fields) {
     CredentialFields credentials = routed.route().credentials();
     Set<String> nominated =
         HopByHop.nominated(routed.inbound().fields().getAll(HttpHeaders.CONNECTION));
@@ -99,9 +103,9 @@ final class OutboundHeaders {
         continue;
       }
       if (lower.equals("cookie")) {
-        credentials.cookie(value).ifPresent(left -> headers.add(name, left));
+        credentials.cookie(value).ifPresent(left -> fields.add(name, left));
       } else {
-        headers.add(name, value);
+        fields.add(line.getKey(), value);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
 
 import dev.portcullis.gateway.trace.CallTrace;
 import dev.portcullis.gateway.trace.RequestTrace;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import java.util.Set;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -50,12 +51,12 @@ final class TraceFilter implements GlobalFilter, Ordered {
     CallTrace call =
         trace.call(
             request.getMethod().name(), exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR));
-    HttpHeaders headers = new HttpHeaders();
-    request.getHeaders().forEach(headers::addAll);
-    headers.set(PARENT, call.traceParent());
+    var fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+    OutboundRequest.copy(request, fields);
+    fields.set(PARENT, call.traceParent());
     Mono<Void> sent =
         rest.filter(
-            exchange.mutate().request(OutboundRequest.of(request, headers, Set.of())).build());
+            exchange.mutate().request(OutboundRequest.of(request, fields, Set.of())).build());
     return followed(sent, call, exchange);
   }
 

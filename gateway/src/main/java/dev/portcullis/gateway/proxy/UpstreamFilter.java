@@ -76,11 +76,10 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
   private static Publisher<Void> send(
       ServerWebExchange exchange, HttpClientRequest upstream, NettyOutbound outbound) {
     ServerHttpRequest request = exchange.getRequest();
-    HttpHeaders headers = request.getHeaders();
     var fields = upstream.requestHeaders();
     String host = fields.get(HttpHeaders.HOST);
     fields.clear();
-    headers.forEach(fields::add);
+    OutboundRequest.copy(request, fields);
     if (!exchange.getAttributeOrDefault(PRESERVE_HOST_HEADER_ATTRIBUTE, false)
         || !fields.contains(HttpHeaders.HOST)) {
       fields.set(HttpHeaders.HOST, host);

@@ -30,9 +30,20 @@ final class KeptTokens {
                 Listing.all(
                     places,
                     place ->
-                        redis
-                            .hgetall(Keys.token(place.hash))
-                            .thenApply(record -> kept(place, record))));
+                        place
+                            .hash()
+                            .map(hash -> at(redis, hash, place.lastUse))
+                            .orElseGet(KeptTokens::nowhere)));
+  }
+
+  private static CompletionStage<Lookup<KeptToken>> at(
+      RedisAsyncCommands<String, String> redis, TokenHash hash, Optional<LastUse> lastUse) {
+    return redis.hgetall(Keys.token(hash)).thenApply(record -> kept(hash, lastUse, record));
+  }
+
+  private static CompletionStage<Lookup<KeptToken>> nowhere() {
+    return CompletableFuture.completedStage(
+        new Lookup.Unreadable<>("what the index has for its id is no hash"));
   }
 
   /** The token with this hash, also one that is in no index. */
@@ -46,14 +57,14 @@ final class KeptTokens {
                     ? CompletableFuture.completedStage(new Lookup.Absent<>())
                     : redis
                         .hget(Keys.LAST_USES, record.getOrDefault("id", ""))
-                        .thenApply(use -> kept(new Place(hash, use(use)), record)));
+                        .thenApply(use -> kept(hash, use(use), record)));
   }
 
   private static Optional<LastUse> use(@Nullable String written) {
     return Optional.ofNullable(written).flatMap(UseRecord::read);
   }
 
-  private record Place(TokenHash hash, Optional<LastUse> lastUse) {}
+  private record Place(Optional<TokenHash> hash, Optional<LastUse> lastUse) {}
 
   private static List<Place> places(
       List<KeyValue<String, String>> hashes, List<KeyValue<String, String>> uses) {
@@ -62,16 +73,16 @@ final class KeptTokens {
       if (hashes.get(i).hasValue()) {
         places.add(
             new Place(
-                new TokenHash(hashes.get(i).getValue()), use(uses.get(i).getValueOrElse(null))));
+                TokenHash.read(hashes.get(i).getValue()), use(uses.get(i).getValueOrElse(null))));
       }
     }
     return places;
   }
 
-  private static Lookup<KeptToken> kept(Place place, Map<String, String> record) {
+  private static Lookup<KeptToken> kept(
+      TokenHash hash, Optional<LastUse> lastUse, Map<String, String> record) {
     return switch (TokenRecord.details(record)) {
-      case Lookup.Found(var details) ->
-          new Lookup.Found<>(new KeptToken(details, place.hash, place.lastUse));
+      case Lookup.Found(var details) -> new Lookup.Found<>(new KeptToken(details, hash, lastUse));
       case Lookup.Absent<?> it -> new Lookup.Absent<>();
       case Lookup.Unreadable<?>(String problem) -> new Lookup.Unreadable<>(problem);
       case Lookup.Unavailable<?>(String cause) -> new Lookup.Unavailable<>(cause);

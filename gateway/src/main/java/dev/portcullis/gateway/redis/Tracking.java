@@ -41,7 +41,8 @@ final class Tracking implements PushListener {
 
   private void changed(String key) {
     if (key.startsWith(Keys.TOKEN)) {
-      coherence.tokenChanged(new TokenHash(key.substring(Keys.TOKEN.length())));
+      // A key that is no hash of a secret is not looked up, so nothing of it is cached.
+      TokenHash.read(key.substring(Keys.TOKEN.length())).ifPresent(coherence::tokenChanged);
     } else if (key.startsWith(Keys.PRINCIPAL)) {
       coherence.principalChanged(key.substring(Keys.PRINCIPAL.length()));
     }

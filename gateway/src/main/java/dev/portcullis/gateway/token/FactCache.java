@@ -2,6 +2,7 @@ package dev.portcullis.gateway.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +67,12 @@ final class FactCache<K, V> {
       entry = unknown.getIfPresent(key);
     }
     return entry == null || entry.epoch.number() != epoch.number() ? null : entry.answer;
+  }
+
+  /** The key that is kept and equals this one; this one where none is. Counts as no look-up. */
+  K known(K key) {
+    Policy.CacheEntry<K, Entry<V>> entry = found.policy().getEntryIfPresentQuietly(key);
+    return entry == null ? key : entry.getKey();
   }
 
   /** Joins the read of this key that is under way, or begins one. */

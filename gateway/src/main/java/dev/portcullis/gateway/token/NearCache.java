@@ -20,6 +20,7 @@ public final class NearCache implements TokenStore, CacheCoherence {
   private static final Duration MOVES = Duration.ofMinutes(1);
 
   private final TokenStore store;
+  private final CommonParts parts = new CommonParts();
   private final Ticker ticker;
   private final long maxStaleness;
   private final FactCache<TokenHash, Token> tokens;
@@ -46,9 +47,30 @@ public final class NearCache implements TokenStore, CacheCoherence {
             .expireAfterWrite(MOVES)
             .ticker(ticker)
             .build();
-    this.tokens = new FactCache<>(store::token, () -> epoch, settings.tokens(), settings, ticker);
+    this.tokens =
+        new FactCache<>(this::readToken, () -> epoch, settings.tokens(), settings, ticker);
     this.principals =
-        new FactCache<>(store::principal, () -> epoch, settings.principals(), settings, ticker);
+        new FactCache<>(this::readPrincipal, () -> epoch, settings.principals(), settings, ticker);
+  }
+
+  private CompletionStage<Lookup<Token>> readToken(TokenHash hash) {
+    return store
+        .token(hash)
+        .thenApply(
+            lookup ->
+                lookup instanceof Lookup.Found<Token>(Token token)
+                    ? new Lookup.Found<>(parts.of(token, principals.known(token.principalId())))
+                    : lookup);
+  }
+
+  private CompletionStage<Lookup<Principal>> readPrincipal(String id) {
+    return store
+        .principal(id)
+        .thenApply(
+            lookup ->
+                lookup instanceof Lookup.Found<Principal>(Principal principal)
+                    ? new Lookup.Found<>(parts.of(principal))
+                    : lookup);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -166,7 +167,7 @@ public final class PepperRing {
         peppers.size() + 1,
         index ->
             index == peppers.size()
-                ? new TokenHash(TokenHash.SHA256 + ":" + sha256)
+                ? TokenHash.of(TokenHash.SHA256, HexFormat.of().parseHex(sha256))
                 : hash(index, bytes, bytes.length));
   }
 

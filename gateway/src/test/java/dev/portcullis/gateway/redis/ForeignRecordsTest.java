@@ -4,9 +4,11 @@ import static dev.portcullis.gateway.token.Answers.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.registry.InMemoryParameters;
+import dev.portcullis.gateway.registry.Outcome;
 import dev.portcullis.gateway.registry.Regeneration;
 import dev.portcullis.gateway.registry.Registrar;
 import dev.portcullis.gateway.registry.TestChanges;
+import dev.portcullis.gateway.token.Answers;
 import dev.portcullis.gateway.token.TestTokens;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -104,5 +106,12 @@ class ForeignRecordsTest {
     assertThat(redis("HEXISTS", RECORD, "revokedAt")).isEqualTo("1");
     assertThat(done(registrar.principals().delete("ci", TestChanges.AUTHOR))).isEqualTo(1);
     assertThat(redis("EXISTS", PRINCIPAL)).isEqualTo("0");
+  }
+
+  @Test
+  void cannotBeReadWhereTheIndexHasNoHash() {
+    redis("HSET", "{portcullis}:token-hashes", "t-0001", "sha256:" + "A".repeat(64));
+    assertThat(Answers.of(TestChanges.details(store.registry(), "t-0001")))
+        .isInstanceOf(Outcome.Conflict.class);
   }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class NearCacheTest {
-  private static final TokenHash HASH = new TokenHash("p1:00");
-  private static final TokenHash OTHER = new TokenHash("p1:01");
+  private static final TokenHash HASH = hash(0);
+  private static final TokenHash OTHER = hash(1);
   private static final Lookup<Token> FOUND = new Lookup.Found<>(TestTokens.active());
   private static final Lookup<Token> REVOKED = new Lookup.Found<>(TestTokens.revoked());
   private static final Duration STALENESS = Duration.ofSeconds(5);
@@ -33,6 +33,10 @@ class NearCacheTest {
   void connect() {
     cache.connected();
     cache.confirmed(ticker.read());
+  }
+
+  private static TokenHash hash(int number) {
+    return new TokenHash("p1:%064x".formatted(number));
   }
 
   private static <T> Lookup<T> now(CompletionStage<Lookup<T>> stage) {
@@ -223,7 +227,7 @@ class NearCacheTest {
   void boundsUnknownTokensAndKeepsTheGoodOne() {
     now(cache.token(HASH));
     for (int i = 0; i < 20_000; i++) {
-      now(cache.token(new TokenHash("p1:unknown" + i)));
+      now(cache.token(hash(2 + i)));
     }
     cache.caches().values().forEach(each -> each.cleanUp());
     assertThat(named("unknown-tokens").estimatedSize()).isLessThanOrEqualTo(100);
@@ -238,10 +242,10 @@ class NearCacheTest {
     Token revoked =
         TestTokens.revoked(TestTokens.activeOf(TestPrincipals.user()), TestTokens.CREATED);
     for (int i = 0; i < 1000; i++) {
-      store.with(new TokenHash("p1:" + i), i % 2 == 0 ? active : revoked);
+      store.with(hash(i), i % 2 == 0 ? active : revoked);
     }
     for (int i = 0; i < 1000; i++) {
-      assertThat(now(cache.token(new TokenHash("p1:" + i))))
+      assertThat(now(cache.token(hash(i))))
           .isEqualTo(new Lookup.Found<>(i % 2 == 0 ? active : revoked));
     }
     cache.caches().values().forEach(each -> each.cleanUp());
