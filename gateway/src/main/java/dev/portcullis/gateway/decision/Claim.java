@@ -57,13 +57,13 @@ sealed interface Claim {
       return refused(
           Reason.CREDENTIALS_AMBIGUOUS, "the e-mail or organization header stands twice");
     }
-    return new Made(said(emails).map(Claim::address), said(organizations));
+    return new Made(
+        isUnsaid(emails) ? Optional.empty() : Optional.of(address(emails.getFirst().strip())),
+        isUnsaid(organizations) ? Optional.empty() : Optional.of(organizations.getFirst().strip()));
   }
 
-  private static Optional<String> said(List<String> values) {
-    return values.isEmpty() || values.getFirst().isBlank()
-        ? Optional.empty()
-        : Optional.of(values.getFirst().strip());
+  private static boolean isUnsaid(List<String> values) {
+    return values.isEmpty() || values.getFirst().isBlank();
   }
 
   /** HTTP hands a field's octets over as Latin-1; an address beyond ASCII is UTF-8 (RFC 6532). */

@@ -96,15 +96,8 @@ final class TokenVerifier {
         .then(
             lookup ->
                 switch (lookup) {
-                  case Lookup.Found<Token>(Token token) when !sought.is(token) ->
-                      refused(sought.refusal(token));
-                  case Lookup.Found<Token>(Token token) -> {
-                    // A session is in no index that a move could keep, and soon over.
-                    if (!hash.equals(candidates.getFirst()) && token.kind() != TokenKind.SESSION) {
-                      store.rehash(hash, candidates.getFirst());
-                    }
-                    yield token.kind() == TokenKind.SESSION ? bounded(token) : withPrincipal(token);
-                  }
+                  case Lookup.Found<Token>(Token token) ->
+                      found(token, hash, candidates.getFirst(), sought);
                   case Lookup.Absent<Token> absent ->
                       at + 1 < candidates.size()
                           ? verify(candidates, at + 1, sought)
@@ -113,6 +106,21 @@ final class TokenVerifier {
                       refused(Reason.TOKEN_UNKNOWN, problem);
                   case Lookup.Unavailable<Token>(String cause) -> outage(cause);
                 });
+  }
+
+  private Eventual<Verification> found(
+      Token token, TokenHash under, TokenHash wanted, Sought sought) {
+    if (!sought.is(token)) {
+      return refused(sought.refusal(token));
+    }
+    if (token.kind() == TokenKind.SESSION) {
+      return bounded(token);
+    }
+    // A session is in no index that a move could keep, and soon over.
+    if (!under.equals(wanted)) {
+      store.rehash(under, wanted);
+    }
+    return withPrincipal(token);
   }
 
   private Eventual<Verification> bounded(Token session) {
