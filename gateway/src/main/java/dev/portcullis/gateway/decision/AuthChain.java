@@ -90,12 +90,10 @@ public final class AuthChain {
    * @param witness told of the steps as they are passed
    */
   public CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Witness witness) {
-    long deadline = nanos.getAsLong() + patience.toNanos();
     Suspicion suspicion = Suspicion.of(head, failures);
     exposure.look(head, match, suspicion);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
-    return decide(
-        head, match, new Look.Earnest(finder, suspicion, limiter, deadline, nanos, witness));
+    return decide(head, match, new Look.Earnest(finder, suspicion, limiter, witness));
   }
 
   /** Tells how it would decide over one request, and writes and counts nothing. Never fails. */
@@ -115,15 +113,30 @@ public final class AuthChain {
     return safely(
             () ->
                 new LimitStep(head, match)
-                    .within(check(token, principal, head, match, trail), limiter::estimate))
+                    .within(
+                        check(token, principal, head, match, trail),
+                        new Look.Rehearsal(reader, limiter, trail),
+                        patience.toNanos()))
         .thenApply(trail::explanation);
   }
 
   private CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Look look) {
     return safely(
         () ->
-            check(head, match, look)
-                .then(decision -> new LimitStep(head, match).within(look.note(decision), look)));
+            switch (check(head, match, look)) {
+              case Now<Decision>(Decision decision) ->
+                  within(decision, head, match, look, patience.toNanos());
+              case Later<Decision> later -> {
+                long deadline = nanos.getAsLong() + patience.toNanos();
+                yield later.then(
+                    decision -> within(decision, head, match, look, deadline - nanos.getAsLong()));
+              }
+            });
+  }
+
+  private static Eventual<Decision> within(
+      Decision decision, RequestHead head, RouteMatch match, Look look, long patienceNanos) {
+    return new LimitStep(head, match).within(look.note(decision), look, patienceNanos);
   }
 
   private static CompletionStage<Decision> safely(Supplier<Eventual<Decision>> deciding) {

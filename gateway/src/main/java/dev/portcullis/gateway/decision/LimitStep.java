@@ -37,12 +37,16 @@ final class LimitStep {
   /** Whoever weighs a request against the counts. */
   @FunctionalInterface
   interface Scale {
-    /** What all these limits say of a request that counts for so many. */
-    CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost);
+    /**
+     * What all these limits say of a request that counts for so many.
+     *
+     * @param patienceNanos after which a store that did not answer counts as unavailable
+     */
+    CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost, long patienceNanos);
   }
 
   /** The decision, less the requests that a limit refuses. */
-  Eventual<Decision> within(Decision decision, Scale scale) {
+  Eventual<Decision> within(Decision decision, Scale scale, long patienceNanos) {
     if (match.route().cost() == 0) {
       return new Now<>(decision);
     }
@@ -54,7 +58,7 @@ final class LimitStep {
         };
     return keys.isEmpty()
         ? new Now<>(decision)
-        : Eventual.of(scale.weigh(keys, match.route().cost()))
+        : Eventual.of(scale.weigh(keys, match.route().cost(), patienceNanos))
             .map(verdict -> decide(decision, keys, verdict));
   }
 

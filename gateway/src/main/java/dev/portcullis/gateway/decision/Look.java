@@ -5,7 +5,6 @@ import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.limit.Verdict;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 
 /**
  * How one request is looked at: who reads tokens, what is made of what they find and of what that
@@ -22,19 +21,8 @@ sealed interface Look extends LimitStep.Scale {
   /** What is to be made of a decision before it is counted. */
   Decision note(Decision decision);
 
-  /**
-   * In earnest: what fails counts against the client, and what passes against the limits.
-   *
-   * @param deadline of the answers to all that is asked, by the monotonic clock
-   * @param nanos that clock
-   */
-  record Earnest(
-      TokenVerifier verifier,
-      Suspicion suspicion,
-      RateLimiter limiter,
-      long deadline,
-      LongSupplier nanos,
-      Witness witness)
+  /** In earnest: what fails counts against the client, and what passes against the limits. */
+  record Earnest(TokenVerifier verifier, Suspicion suspicion, RateLimiter limiter, Witness witness)
       implements Look {
 
     @Override
@@ -48,8 +36,8 @@ sealed interface Look extends LimitStep.Scale {
     }
 
     @Override
-    public CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost) {
-      return limiter.admit(keys, cost, deadline - nanos.getAsLong());
+    public CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost, long patienceNanos) {
+      return limiter.admit(keys, cost, patienceNanos);
     }
   }
 
@@ -67,7 +55,7 @@ sealed interface Look extends LimitStep.Scale {
     }
 
     @Override
-    public CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost) {
+    public CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost, long patienceNanos) {
       return limiter.estimate(keys, cost);
     }
   }
