@@ -52,11 +52,13 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
     if (variables.isEmpty()) {
       return shape;
     }
-    List<String> resolved = new ArrayList<>(shape.segments().size());
-    for (String segment : shape.segments()) {
-      resolved.add(isVariable(segment) ? values.get(name(segment)) : segment);
+    String[] resolved = new String[shape.segments().size()];
+    int next = 0;
+    for (int i = 0; i < resolved.length; i++) {
+      String segment = shape.segments().get(i);
+      resolved[i] = isVariable(segment) ? values.get(variables.get(next++)) : segment;
     }
-    return new Scope(resolved, shape.action());
+    return new Scope(List.of(resolved), shape.action());
   }
 
   /** Whether this granted scope covers it, at least for some values of the path variables. */

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
+import dev.portcullis.gateway.decision.Eventual.Later;
+import dev.portcullis.gateway.decision.Eventual.Now;
 import dev.portcullis.gateway.limit.FailureThrottle;
 import dev.portcullis.gateway.limit.RateLimiter;
 import dev.portcullis.gateway.token.Principal;
@@ -21,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Decides whether a request passes: channel, extract, throttle, verify, then the checks of the
@@ -82,12 +83,6 @@ public final class AuthChain {
   }
 
   /**
-   * How one request is looked at: who reads tokens, what is made of what they find, who watches.
-   */
-  private record Look(
-      TokenVerifier verifier, UnaryOperator<Verification> weighing, Witness witness) {}
-
-  /**
    * Decides over one request. The stage never fails: an unexpected failure is a refusal with {@link
    * Reason#INTERNAL}. Already complete when everything needed was in the near cache, and no limit
    * had to be asked for in the store.
@@ -95,24 +90,16 @@ public final class AuthChain {
    * @param witness told of the steps as they are passed
    */
   public CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Witness witness) {
-    long deadline = nanos.getAsLong() + patience.toNanos();
     Suspicion suspicion = Suspicion.of(head, failures);
     exposure.look(head, match, suspicion);
     TokenVerifier finder = suspicion.throttledFor().isPresent() ? rememberer : verifier;
-    Look look = new Look(finder, suspicion::weigh, witness);
-    return decide(
-        head,
-        match,
-        look,
-        suspicion::noting,
-        (keys, cost) -> limiter.admit(keys, cost, deadline - nanos.getAsLong()));
+    return decide(head, match, new Look.Earnest(finder, suspicion, limiter, witness));
   }
 
   /** Tells how it would decide over one request, and writes and counts nothing. Never fails. */
   public CompletionStage<Explanation> explain(RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.of(head, match);
-    Look look = new Look(reader, verification -> verification, trail);
-    return decide(head, match, look, decision -> decision, limiter::estimate)
+    return decide(head, match, new Look.Rehearsal(reader, limiter, trail))
         .thenApply(trail::explanation);
   }
 
@@ -126,26 +113,38 @@ public final class AuthChain {
     return safely(
             () ->
                 new LimitStep(head, match)
-                    .within(check(token, principal, head, match, trail), limiter::estimate))
+                    .within(
+                        check(token, principal, head, match, trail),
+                        new Look.Rehearsal(reader, limiter, trail),
+                        patience.toNanos()))
         .thenApply(trail::explanation);
   }
 
-  private CompletionStage<Decision> decide(
-      RequestHead head,
-      RouteMatch match,
-      Look look,
-      UnaryOperator<Decision> noting,
-      LimitStep.Scale scale) {
+  private CompletionStage<Decision> decide(RequestHead head, RouteMatch match, Look look) {
     return safely(
         () ->
-            check(head, match, look)
-                .thenApply(noting)
-                .thenCompose(decision -> new LimitStep(head, match).within(decision, scale)));
+            switch (check(head, match, look)) {
+              case Now<Decision>(Decision decision) ->
+                  within(decision, head, match, look, patience.toNanos());
+              case Later<Decision> later -> {
+                long deadline = nanos.getAsLong() + patience.toNanos();
+                yield later.then(
+                    decision -> within(decision, head, match, look, deadline - nanos.getAsLong()));
+              }
+            });
   }
 
-  private static CompletionStage<Decision> safely(Supplier<CompletionStage<Decision>> deciding) {
+  private static Eventual<Decision> within(
+      Decision decision, RequestHead head, RouteMatch match, Look look, long patienceNanos) {
+    return new LimitStep(head, match).within(look.note(decision), look, patienceNanos);
+  }
+
+  private static CompletionStage<Decision> safely(Supplier<Eventual<Decision>> deciding) {
     try {
-      return deciding.get().exceptionally(AuthChain::unexpected);
+      return switch (deciding.get()) {
+        case Now<Decision> now -> now.stage();
+        case Later<Decision> later -> later.stage().exceptionally(AuthChain::unexpected);
+      };
     } catch (RuntimeException e) {
       return CompletableFuture.completedStage(unexpected(e));
     }
@@ -165,10 +164,10 @@ public final class AuthChain {
                 });
   }
 
-  private CompletionStage<Decision> check(RequestHead head, RouteMatch match, Look look) {
-    Optional<Decision> early = enter(head, match, look.witness);
+  private Eventual<Decision> check(RequestHead head, RouteMatch match, Look look) {
+    Optional<Decision> early = enter(head, match, look.witness());
     if (early.isPresent()) {
-      return CompletableFuture.completedStage(early.get());
+      return new Now<>(early.get());
     }
     Policy policy = match.policy();
     return switch (CredentialExtractor.extract(head, policy)) {
@@ -181,13 +180,12 @@ public final class AuthChain {
           switch (Claim.of(head, policy)) {
             case Claim.Refused(Denied denied) -> refused(denied);
             case Claim.Made claim -> {
-              look.witness.passed(Witness.EXTRACT);
-              yield look.verifier
+              look.witness().passed(Witness.EXTRACT);
+              yield look.verifier()
                   .verify(secret, policy)
-                  .thenApply(
+                  .map(
                       verification ->
-                          judge(
-                              look.weighing.apply(verification), claim, head, match, look.witness));
+                          judge(look.weigh(verification), claim, head, match, look.witness()));
             }
           };
     };
@@ -223,8 +221,8 @@ public final class AuthChain {
     };
   }
 
-  private static CompletionStage<Decision> refused(Denied denied) {
-    return CompletableFuture.completedStage(denied);
+  private static Eventual<Decision> refused(Denied denied) {
+    return new Now<>(denied);
   }
 
   private static Decision unexpected(Throwable failure) {

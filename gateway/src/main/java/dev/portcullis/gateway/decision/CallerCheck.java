@@ -107,7 +107,7 @@ public final class CallerCheck {
         () ->
             finder(suspicion)
                 .own(secret, importedTokens, Sought.PRESENTED)
-                .thenApply(found -> told(suspicion.weigh(found), suspicion, known)),
+                .map(found -> told(suspicion.weigh(found), suspicion, known)),
         Verification.Refused::new);
   }
 
@@ -118,7 +118,7 @@ public final class CallerCheck {
         () ->
             verifier
                 .own(secret, importedTokens, Sought.PRESENTED)
-                .thenApply(
+                .map(
                     found ->
                         found instanceof Verification.Known(Token token, Principal owner)
                                 && !known.test(token, owner)
@@ -164,14 +164,13 @@ public final class CallerCheck {
 
   private CompletionStage<Decision> check(
       RequestHead head,
-      Function<TokenVerifier, CompletionStage<Verification>> look,
+      Function<TokenVerifier, Eventual<Verification>> look,
       Predicate<Token> expected) {
     Suspicion suspicion = Suspicion.of(head, failures);
     return guarded(
         () ->
             look.apply(finder(suspicion))
-                .thenApply(
-                    found -> suspicion.notingAny(judge(suspicion.weigh(found), head, expected))),
+                .map(found -> suspicion.notingAny(judge(suspicion.weigh(found), head, expected))),
         denied -> denied);
   }
 
@@ -180,9 +179,9 @@ public final class CallerCheck {
   }
 
   private static <T> CompletionStage<T> guarded(
-      Supplier<CompletionStage<T>> finding, Function<Denied, T> refusing) {
+      Supplier<Eventual<T>> finding, Function<Denied, T> refusing) {
     try {
-      return finding.get().exceptionally(failure -> refusing.apply(unexpected(failure)));
+      return finding.get().stage().exceptionally(failure -> refusing.apply(unexpected(failure)));
     } catch (RuntimeException e) {
       return CompletableFuture.completedStage(refusing.apply(unexpected(e)));
     }

@@ -50,23 +50,35 @@ sealed interface Claim {
             ? List.of()
             : head.headers().values(policy.emailHeader());
     List<String> organizations =
-        policy.organizationHeader().map(head.headers()::values).orElse(List.of());
+        policy.organizationHeader().isEmpty()
+            ? List.of()
+            : head.headers().values(policy.organizationHeader().get());
     if (emails.size() > 1 || organizations.size() > 1) {
       return refused(
           Reason.CREDENTIALS_AMBIGUOUS, "the e-mail or organization header stands twice");
     }
-    return new Made(said(emails).map(Claim::address), said(organizations));
+    return new Made(
+        isUnsaid(emails) ? Optional.empty() : Optional.of(address(emails.getFirst().strip())),
+        isUnsaid(organizations) ? Optional.empty() : Optional.of(organizations.getFirst().strip()));
   }
 
-  private static Optional<String> said(List<String> values) {
-    return values.isEmpty() || values.getFirst().isBlank()
-        ? Optional.empty()
-        : Optional.of(values.getFirst().strip());
+  private static boolean isUnsaid(List<String> values) {
+    return values.isEmpty() || values.getFirst().isBlank();
   }
 
   /** HTTP hands a field's octets over as Latin-1; an address beyond ASCII is UTF-8 (RFC 6532). */
   private static EmailAddress address(String octets) {
-    return new EmailAddress(new String(octets.getBytes(ISO_8859_1), UTF_8));
+    return new EmailAddress(
+        isAscii(octets) ? octets : new String(octets.getBytes(ISO_8859_1), UTF_8));
+  }
+
+  private static boolean isAscii(String octets) {
+    for (int i = 0; i < octets.length(); i++) {
+      if (octets.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Claim refused(Reason reason, String detail) {

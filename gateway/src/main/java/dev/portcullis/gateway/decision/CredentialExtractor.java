@@ -40,6 +40,11 @@ final class CredentialExtractor {
     return policy.issuers().isEmpty() ? MAX_LENGTH : MAX_LENGTH_OF_FOREIGN;
   }
 
+  /** Whether what was extracted is not too long for one of the gateway's own tokens. */
+  static boolean isOfOwnLength(SecretText extracted) {
+    return extracted.reveal().length() <= MAX_LENGTH;
+  }
+
   /** Whether this is as one of the gateway's own tokens may be written, however it came. */
   static boolean isCredential(String text) {
     return text.length() <= MAX_LENGTH && isToken(text);
@@ -117,7 +122,7 @@ final class CredentialExtractor {
     return field.length() > scheme.length()
             && field.charAt(scheme.length()) == ' '
             && field.regionMatches(true, 0, scheme, 0, scheme.length())
-        ? field.substring(scheme.length()).strip()
+        ? field.substring(scheme.length() + 1).strip()
         : "";
   }
 

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.decision;
 import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.decision.Decision.Open;
+import dev.portcullis.gateway.decision.Eventual.Now;
 import dev.portcullis.gateway.limit.BucketKey;
 import dev.portcullis.gateway.limit.ClientNetwork;
 import dev.portcullis.gateway.limit.Standing;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,14 +37,18 @@ final class LimitStep {
   /** Whoever weighs a request against the counts. */
   @FunctionalInterface
   interface Scale {
-    /** What all these limits say of a request that counts for so many. */
-    CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost);
+    /**
+     * What all these limits say of a request that counts for so many.
+     *
+     * @param patienceNanos after which a store that did not answer counts as unavailable
+     */
+    CompletionStage<Verdict> weigh(List<BucketKey> keys, long cost, long patienceNanos);
   }
 
   /** The decision, less the requests that a limit refuses. */
-  CompletionStage<Decision> within(Decision decision, Scale scale) {
+  Eventual<Decision> within(Decision decision, Scale scale, long patienceNanos) {
     if (match.route().cost() == 0) {
-      return CompletableFuture.completedStage(decision);
+      return new Now<>(decision);
     }
     List<BucketKey> keys =
         switch (decision) {
@@ -53,15 +57,18 @@ final class LimitStep {
           case Allowed allowed -> keys(Optional.of(allowed));
         };
     return keys.isEmpty()
-        ? CompletableFuture.completedStage(decision)
-        : scale
-            .weigh(keys, match.route().cost())
-            .thenApply(verdict -> decide(decision, keys, verdict));
+        ? new Now<>(decision)
+        : Eventual.of(scale.weigh(keys, match.route().cost(), patienceNanos))
+            .map(verdict -> decide(decision, keys, verdict));
   }
 
   private List<BucketKey> keys(Optional<Allowed> caller) {
+    Limits own = caller.map(allowed -> allowed.token().limits()).orElse(Limits.NONE);
+    if (own.isEmpty() && match.route().limits().isEmpty() && match.policy().limits().isEmpty()) {
+      return List.of();
+    }
     List<BucketKey> keys = new ArrayList<>();
-    caller.ifPresent(allowed -> add(allowed.token().limits(), caller, keys));
+    add(own, caller, keys);
     add(match.route().limits(), caller, keys);
     add(match.policy().limits(), caller, keys);
     if (keys.size() > 1) {

@@ -21,7 +21,7 @@ final class StepsTaken implements Witness {
   private static final List<String> STEPS =
       Stream.of(
               Stream.of(CHANNEL, EXTRACT, VERIFY),
-              TokenChecks.IN_ORDER.stream().map(TokenCheck::name),
+              TokenCheck.IN_ORDER.stream().map(TokenCheck::word),
               Stream.of(LIMIT))
           .flatMap(steps -> steps)
           .toList();
@@ -111,9 +111,9 @@ final class StepsTaken implements Witness {
       case LIMIT -> LimitFacts.of(limits);
       case VERIFY -> use.map(TokenFacts::token).orElse("");
       default ->
-          TokenChecks.IN_ORDER.stream()
-              .filter(check -> check.name().equals(name))
-              .flatMap(check -> use.map(check.facts()).stream())
+          TokenCheck.IN_ORDER.stream()
+              .filter(check -> check.word().equals(name))
+              .flatMap(check -> use.map(check::facts).stream())
               .collect(Collectors.joining());
     };
   }

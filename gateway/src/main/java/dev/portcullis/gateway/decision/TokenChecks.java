@@ -7,46 +7,34 @@ import dev.portcullis.policy.Reason;
 import dev.portcullis.policy.RouteMatch;
 import dev.portcullis.policy.Scope;
 import dev.portcullis.policy.ScopeTemplate;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The checks of a known token against one request. */
 final class TokenChecks {
-  /** In the order in which refusals are told to the client; the first stands. */
-  static final List<TokenCheck> IN_ORDER =
-      List.of(
-          new TokenCheck("email", TokenChecks::email, TokenFacts::email),
-          new TokenCheck("organization", TokenChecks::organization, TokenFacts::organization),
-          new TokenCheck("revoked", TokenChecks::revoked, TokenFacts::revoked),
-          new TokenCheck("expired", TokenChecks::expired, TokenFacts::expired),
-          new TokenCheck("principal", TokenChecks::principal, TokenFacts::principal),
-          new TokenCheck("address", TokenChecks::address, TokenFacts::address),
-          new TokenCheck("scope", TokenChecks::scope, TokenFacts::scope));
-
   private TokenChecks() {}
 
   /** Runs the checks up to the first that refuses. */
   static Decision decide(TokenUse use, Witness witness) {
-    for (int i = 0; i < IN_ORDER.size(); i++) {
-      TokenCheck check = IN_ORDER.get(i);
-      Optional<Denied> refusal = check.refusal().apply(use);
+    for (int i = 0; i < TokenCheck.IN_ORDER.size(); i++) {
+      TokenCheck check = TokenCheck.IN_ORDER.get(i);
+      Optional<Denied> refusal = check.refusal(use);
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      witness.passed(check.name());
+      witness.passed(check.word());
     }
     return new Allowed(use.token(), use.principal(), LimitReport.NONE);
   }
 
-  private static Optional<Denied> email(TokenUse use) {
+  static Optional<Denied> email(TokenUse use) {
     return use.claim().email().isPresent() && !use.claim().email().equals(use.principal().email())
         ? denied(Reason.EMAIL_MISMATCH, use)
         : Optional.empty();
   }
 
   /** A personal token acts in the organization that the request names, so it must name one. */
-  private static Optional<Denied> organization(TokenUse use) {
+  static Optional<Denied> organization(TokenUse use) {
     if (use.match().policy().organizationHeader().isEmpty()) {
       return Optional.empty();
     }
@@ -58,23 +46,23 @@ final class TokenChecks {
     return another ? denied(Reason.ORGANIZATION_MISMATCH, use) : Optional.empty();
   }
 
-  private static Optional<Denied> revoked(TokenUse use) {
+  static Optional<Denied> revoked(TokenUse use) {
     return denied(TokenFlaws.revoked(use.token()), use);
   }
 
-  private static Optional<Denied> expired(TokenUse use) {
+  static Optional<Denied> expired(TokenUse use) {
     return denied(TokenFlaws.expired(use.token(), use.now()), use);
   }
 
-  private static Optional<Denied> principal(TokenUse use) {
+  static Optional<Denied> principal(TokenUse use) {
     return denied(TokenFlaws.principal(use.principal()), use);
   }
 
-  private static Optional<Denied> address(TokenUse use) {
+  static Optional<Denied> address(TokenUse use) {
     return denied(TokenFlaws.address(use.token(), use.head()), use);
   }
 
-  private static Optional<Denied> scope(TokenUse use) {
+  static Optional<Denied> scope(TokenUse use) {
     return coversAll(use) ? Optional.empty() : scopeInsufficient(use);
   }
 

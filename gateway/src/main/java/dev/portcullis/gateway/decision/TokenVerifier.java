@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.decision;
 
 import dev.portcullis.gateway.decision.Decision.Denied;
+import dev.portcullis.gateway.decision.Eventual.Later;
+import dev.portcullis.gateway.decision.Eventual.Now;
 import dev.portcullis.gateway.token.Lookup;
 import dev.portcullis.gateway.token.Parent;
 import dev.portcullis.gateway.token.Principal;
@@ -15,7 +17,6 @@ import dev.portcullis.policy.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -39,20 +40,23 @@ final class TokenVerifier {
   }
 
   /**
-   * Looks the secret up, or has it verified that it is of an issuer the policy trusts. Forged check
-   * characters are refused without asking the store.
+   * Looks up a secret that was extracted from a request, or has it verified that it is of an issuer
+   * the policy trusts. Forged check characters are refused without asking the store.
    */
-  CompletionStage<Verification> verify(SecretText secret, Policy policy) {
+  Eventual<Verification> verify(SecretText secret, Policy policy) {
     Optional<CompletionStage<Verification>> foreign =
         policy.issuers().isEmpty() ? Optional.empty() : sources.foreign().verify(secret, policy);
-    return foreign
-        .map(this::inTime)
-        .orElseGet(() -> own(secret, policy.importedTokens(), Sought.PRESENTED));
+    return foreign.isPresent()
+        ? inTime(Eventual.of(foreign.get()))
+        : find(extracted(secret, policy.importedTokens()), Sought.PRESENTED);
   }
 
-  /** The same of the gateway's own tokens only, of the sort that is sought. */
-  CompletionStage<Verification> own(SecretText secret, boolean importedTokens, Sought sought) {
-    List<TokenHash> candidates = hashes(secret, importedTokens);
+  /** Looks up one that came in any way, of the gateway's own and of the sort that is sought. */
+  Eventual<Verification> own(SecretText secret, boolean importedTokens, Sought sought) {
+    return find(hashes(secret, importedTokens), sought);
+  }
+
+  private Eventual<Verification> find(List<TokenHash> candidates, Sought sought) {
     return candidates.isEmpty()
         ? refused(Reason.TOKEN_UNKNOWN, "forged check characters")
         : inTime(verify(TwoRounds.through(candidates), 0, sought));
@@ -65,33 +69,35 @@ final class TokenVerifier {
         : List.of();
   }
 
-  /** One read after the other may each be in time, and all together not. */
-  private CompletionStage<Verification> inTime(CompletionStage<Verification> stage) {
-    CompletableFuture<Verification> verification = stage.toCompletableFuture();
-    return verification.isDone()
-        ? verification
-        : verification.completeOnTimeout(
-            new Verification.Refused(unavailable("the store did not answer in time")),
-            patienceNanos,
-            TimeUnit.NANOSECONDS);
+  private List<TokenHash> extracted(SecretText secret, boolean importedTokens) {
+    return CredentialExtractor.isOfOwnLength(secret)
+        ? sources.peppers().candidates(secret, importedTokens)
+        : List.of();
   }
 
-  private CompletionStage<Verification> verify(List<TokenHash> candidates, int at, Sought sought) {
+  /** One read after the other may each be in time, and all together not. */
+  private Eventual<Verification> inTime(Eventual<Verification> verification) {
+    return switch (verification) {
+      case Now<Verification> now -> now;
+      case Later<Verification>(CompletionStage<Verification> stage) ->
+          new Later<>(
+              stage
+                  .toCompletableFuture()
+                  .completeOnTimeout(
+                      new Verification.Refused(unavailable("the store did not answer in time")),
+                      patienceNanos,
+                      TimeUnit.NANOSECONDS));
+    };
+  }
+
+  private Eventual<Verification> verify(List<TokenHash> candidates, int at, Sought sought) {
     TokenHash hash = candidates.get(at);
-    return store
-        .token(hash)
-        .thenCompose(
+    return Eventual.of(store.token(hash))
+        .then(
             lookup ->
                 switch (lookup) {
-                  case Lookup.Found<Token>(Token token) when !sought.is(token) ->
-                      refused(sought.refusal(token));
-                  case Lookup.Found<Token>(Token token) -> {
-                    // A session is in no index that a move could keep, and soon over.
-                    if (!hash.equals(candidates.getFirst()) && token.kind() != TokenKind.SESSION) {
-                      store.rehash(hash, candidates.getFirst());
-                    }
-                    yield token.kind() == TokenKind.SESSION ? bounded(token) : withPrincipal(token);
-                  }
+                  case Lookup.Found<Token>(Token token) ->
+                      found(token, hash, candidates.getFirst(), sought);
                   case Lookup.Absent<Token> absent ->
                       at + 1 < candidates.size()
                           ? verify(candidates, at + 1, sought)
@@ -102,18 +108,32 @@ final class TokenVerifier {
                 });
   }
 
-  private CompletionStage<Verification> bounded(Token session) {
+  private Eventual<Verification> found(
+      Token token, TokenHash under, TokenHash wanted, Sought sought) {
+    if (!sought.is(token)) {
+      return refused(sought.refusal(token));
+    }
+    if (token.kind() == TokenKind.SESSION) {
+      return bounded(token);
+    }
+    // A session is in no index that a move could keep, and soon over.
+    if (!under.equals(wanted)) {
+      store.rehash(under, wanted);
+    }
+    return withPrincipal(token);
+  }
+
+  private Eventual<Verification> bounded(Token session) {
     return session
         .parent()
         .map(parent -> bounded(session, parent, TwoRounds.through(parent.hashes()), 0))
         .orElseGet(() -> refused(of(session, Reason.TOKEN_REVOKED, "a session of no access key")));
   }
 
-  private CompletionStage<Verification> bounded(
+  private Eventual<Verification> bounded(
       Token session, Parent parent, List<TokenHash> hashes, int at) {
-    return store
-        .token(hashes.get(at))
-        .thenCompose(
+    return Eventual.of(store.token(hashes.get(at)))
+        .then(
             lookup ->
                 switch (lookup) {
                   case Lookup.Found<Token>(Token maker)
@@ -136,14 +156,13 @@ final class TokenVerifier {
                 });
   }
 
-  private CompletionStage<Verification> withPrincipal(Token token) {
-    return store
-        .principal(token.principalId())
-        .thenCompose(
+  private Eventual<Verification> withPrincipal(Token token) {
+    return Eventual.of(store.principal(token.principalId()))
+        .then(
             lookup ->
                 switch (lookup) {
                   case Lookup.Found<Principal>(Principal principal) ->
-                      CompletableFuture.completedStage(new Verification.Known(token, principal));
+                      new Now<>(new Verification.Known(token, principal));
                   case Lookup.Absent<Principal> absent ->
                       refused(of(token, Reason.PRINCIPAL_DISABLED, "the principal does not exist"));
                   case Lookup.Unreadable<Principal>(String problem) ->
@@ -163,7 +182,7 @@ final class TokenVerifier {
     return Denied.because(reason, detail).of(token);
   }
 
-  private static CompletionStage<Verification> outage(String cause) {
+  private static Eventual<Verification> outage(String cause) {
     return refused(unavailable(cause));
   }
 
@@ -172,11 +191,11 @@ final class TokenVerifier {
     return Denied.because(Reason.STORE_UNAVAILABLE, cause).retryAfter(RETRY_AFTER_OUTAGE);
   }
 
-  private static CompletionStage<Verification> refused(Reason reason, String detail) {
+  private static Eventual<Verification> refused(Reason reason, String detail) {
     return refused(Denied.because(reason, detail));
   }
 
-  private static CompletionStage<Verification> refused(Denied denied) {
-    return CompletableFuture.completedStage(new Verification.Refused(denied));
+  private static Eventual<Verification> refused(Denied denied) {
+    return new Now<>(new Verification.Refused(denied));
   }
 }

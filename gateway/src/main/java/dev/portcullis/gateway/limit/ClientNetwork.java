@@ -1,7 +1,6 @@
 package dev.portcullis.gateway.limit;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 
 /**
  * The network that one client is taken to have for itself: an IPv4 address, or the /64 of an IPv6
@@ -18,18 +17,26 @@ public record ClientNetwork(boolean v6, long prefix) {
 
   /** The network of this address. */
   public static ClientNetwork of(InetAddress address) {
-    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-    if (bytes.capacity() == V4_LENGTH) {
-      return v4(bytes.getInt(0));
+    byte[] bytes = address.getAddress();
+    if (bytes.length == V4_LENGTH) {
+      return v4(bytes, 0);
     }
-    long prefix = bytes.getLong(0);
-    return prefix == 0 && bytes.getInt(Long.BYTES) == MAPPED_MARK
-        ? v4(bytes.getInt(MAPPED_AT))
+    long prefix = number(bytes, 0) << Integer.SIZE | number(bytes, Integer.BYTES);
+    return prefix == 0 && number(bytes, Long.BYTES) == MAPPED_MARK
+        ? v4(bytes, MAPPED_AT)
         : new ClientNetwork(true, prefix);
   }
 
-  private static ClientNetwork v4(int address) {
-    return new ClientNetwork(false, Integer.toUnsignedLong(address));
+  /** The 32 bits that begin there, unsigned. */
+  private static long number(byte[] bytes, int at) {
+    return (bytes[at] & 0xffL) << 24
+        | (bytes[at + 1] & 0xffL) << 16
+        | (bytes[at + 2] & 0xffL) << 8
+        | (bytes[at + 3] & 0xffL);
+  }
+
+  private static ClientNetwork v4(byte[] bytes, int at) {
+    return new ClientNetwork(false, number(bytes, at));
   }
 
   /** As {@code 192.0.2.7} or {@code 2001:db8::/64} (RFC 5952, section 4). */

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.token;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,9 @@ public record AddressBlock(InetAddress network, int prefixLength) {
 
   /** Whether the address is in this block. */
   public boolean contains(InetAddress address) {
+    if (network instanceof Inet4Address mine && address instanceof Inet4Address other) {
+      return prefixLength == 0 || (number(mine) ^ number(other)) >>> (32 - prefixLength) == 0;
+    }
     byte[] mine = network.getAddress();
     byte[] other = address.getAddress();
     if (mine.length != other.length) {
@@ -52,6 +56,12 @@ public record AddressBlock(InetAddress network, int prefixLength) {
     }
     int rest = prefixLength % 8;
     return rest == 0 || ((mine[whole] ^ other[whole]) & (0xff << (8 - rest)) & 0xff) == 0;
+  }
+
+  /** The 32 bits of an IPv4 address, the first of them the highest. */
+  private static int number(Inet4Address address) {
+    byte[] bytes = address.getAddress();
+    return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
   }
 
   private boolean isFirst() {

@@ -12,6 +12,14 @@ final class CheckCharacters {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
           .getBytes(StandardCharsets.US_ASCII);
 
+  private static final boolean[] IS_BASE62 = new boolean[256];
+
+  static {
+    for (byte digit : BASE62) {
+      IS_BASE62[digit] = true;
+    }
+  }
+
   private static final long MODULUS = 62L * 62 * 62 * 62 * 62 * 62;
 
   private CheckCharacters() {}
@@ -26,20 +34,20 @@ final class CheckCharacters {
   }
 
   /** Whether the text has them there; takes the same time wherever it differs. */
-  static boolean fit(byte[] hmac, String text, int offset) {
+  static boolean fit(byte[] hmac, byte[] text, int offset) {
     long value = value(hmac);
     int difference = 0;
     for (int i = LENGTH - 1; i >= 0; i--) {
-      difference |= text.charAt(offset + i) ^ BASE62[(int) (value % 62)];
+      difference |= text[offset + i] ^ BASE62[(int) (value % 62)];
       value /= 62;
     }
     return difference == 0;
   }
 
-  static boolean isBase62(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) {
+  /** Whether all of the text from there on is base62 digits. */
+  static boolean isBase62(byte[] text, int from) {
+    for (int i = from; i < text.length; i++) {
+      if (!IS_BASE62[text[i] & 0xff]) {
         return false;
       }
     }

@@ -12,6 +12,19 @@ import java.util.Locale;
 public record EmailAddress(String text) {
 
   public EmailAddress {
-    text = Normalizer.normalize(text.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    if (!isCanonicalAscii(text)) {
+      text = Normalizer.normalize(text.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether it is, as most are, visible ASCII in lower case, which is the canonical form. */
+  private static boolean isCanonicalAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || (c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -65,9 +65,16 @@ public final class Pepper {
     return id;
   }
 
-  /** HMAC-SHA-256 (RFC 2104) of the text's UTF-8 bytes: 32 bytes. */
+  /** HMAC-SHA-256 (RFC 2104) of these bytes: 32 bytes. */
   byte[] hmac(byte[] text) {
-    return mac.get().doFinal(text);
+    return hmac(text, text.length);
+  }
+
+  /** The same of the first {@code length} of them. */
+  byte[] hmac(byte[] text, int length) {
+    Mac keyed = mac.get();
+    keyed.update(text, 0, length);
+    return keyed.doFinal();
   }
 
   private static Mac mac(SecretKeySpec key) {

@@ -115,42 +115,43 @@ public final class PepperRing {
    *     another system
    */
   public List<TokenHash> candidates(SecretText presented, boolean importedTokens) {
-    String text = presented.reveal();
-    int body = text.length() - CheckCharacters.LENGTH;
-    int separator = text.length() - TAIL - 1;
+    byte[] text = presented.reveal().getBytes(StandardCharsets.UTF_8);
+    int body = text.length - CheckCharacters.LENGTH;
+    int separator = text.length - TAIL - 1;
     if (separator > 0
-        && isSeparator(text.charAt(separator))
+        && isSeparator(text[separator])
         && CheckCharacters.isBase62(text, separator + 1)) {
-      byte[] bytes = text.substring(0, body).getBytes(StandardCharsets.UTF_8);
-      byte[] first = peppers.getFirst().hmac(bytes);
-      if (CheckCharacters.fit(first, text, body) || fitsEarlier(bytes, text, body)) {
-        return candidates(first, bytes, peppers.size());
+      byte[] first = peppers.getFirst().hmac(text, body);
+      if (CheckCharacters.fit(first, text, body) || fitsEarlier(text, body)) {
+        return candidates(first, text, body);
       }
     }
     return importedTokens ? imported(Sha256.hex(text)) : List.of();
   }
 
-  private static boolean isSeparator(char character) {
+  private static boolean isSeparator(byte character) {
     return character == '_' || character == '-';
   }
 
-  private boolean fitsEarlier(byte[] bytes, String text, int body) {
+  private boolean fitsEarlier(byte[] text, int body) {
     for (int i = 1; i < peppers.size(); i++) {
-      if (CheckCharacters.fit(peppers.get(i).hmac(bytes), text, body)) {
+      if (CheckCharacters.fit(peppers.get(i).hmac(text, body), text, body)) {
         return true;
       }
     }
     return false;
   }
 
-  private List<TokenHash> candidates(byte[] first, byte[] bytes, int size) {
+  private List<TokenHash> candidates(byte[] first, byte[] text, int body) {
     return Candidates.of(
-        TokenHash.of(peppers.getFirst().id(), first), size, index -> hash(index, bytes));
+        TokenHash.of(peppers.getFirst().id(), first),
+        peppers.size(),
+        index -> hash(index, text, body));
   }
 
-  private TokenHash hash(int index, byte[] bytes) {
+  private TokenHash hash(int index, byte[] text, int length) {
     Pepper pepper = peppers.get(index);
-    return TokenHash.of(pepper.id(), pepper.hmac(bytes));
+    return TokenHash.of(pepper.id(), pepper.hmac(text, length));
   }
 
   /**
@@ -162,12 +163,12 @@ public final class PepperRing {
   public List<TokenHash> imported(String sha256) {
     byte[] bytes = ("imported:" + sha256).getBytes(StandardCharsets.US_ASCII);
     return Candidates.of(
-        hash(0, bytes),
+        hash(0, bytes, bytes.length),
         peppers.size() + 1,
         index ->
             index == peppers.size()
                 ? TokenHash.of(TokenHash.SHA256, HexFormat.of().parseHex(sha256))
-                : hash(index, bytes));
+                : hash(index, bytes, bytes.length));
   }
 
   /** Fills the rest of the text with base62 digits, each as likely as any other. */

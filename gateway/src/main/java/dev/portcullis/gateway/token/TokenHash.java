@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.token;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -18,6 +20,8 @@ public record TokenHash(String maker, long first, long second, long third, long 
   /** What stands in place of a pepper's id where the hash is a plain SHA-256. */
   static final String SHA256 = "sha256";
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final HexFormat HEX = HexFormat.of();
   private static final int DIGITS = 64;
 
@@ -37,8 +41,12 @@ public record TokenHash(String maker, long first, long second, long third, long 
 
   /** The hash that these 32 bytes are. */
   static TokenHash of(String maker, byte[] hash) {
-    ByteBuffer bytes = ByteBuffer.wrap(hash);
-    return new TokenHash(maker, bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    return new TokenHash(
+        maker,
+        (long) LONGS.get(hash, 0),
+        (long) LONGS.get(hash, Long.BYTES),
+        (long) LONGS.get(hash, 2 * Long.BYTES),
+        (long) LONGS.get(hash, 3 * Long.BYTES));
   }
 
   private static boolean isWritten(String text) {
