@@ -55,7 +55,7 @@ public record GrantedScopes(
   }
 
   /** Whether any of these scopes, roles written out by {@code definitions}, covers the required. */
-  public boolean cover(Scope required, Map<String, List<Scope>> definitions) {
+  public boolean cover(RequiredScope required, Map<String, List<Scope>> definitions) {
     if (ceiling.isPresent() && !ceiling.get().cover(required, definitions)) {
       return false;
     }
@@ -91,7 +91,7 @@ public record GrantedScopes(
             .anyMatch(required::couldBeCoveredBy);
   }
 
-  private static boolean anyCovers(List<Scope> granted, Scope required) {
+  private static boolean anyCovers(List<Scope> granted, RequiredScope required) {
     for (Scope scope : granted) {
       if (scope.covers(required)) {
         return true;

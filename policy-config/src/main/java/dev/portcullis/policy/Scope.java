@@ -16,7 +16,7 @@ import java.util.List;
  * @param segments the resource and its instances, at least one, none empty
  * @param action the action, not empty
  */
-public record Scope(List<String> segments, String action) {
+public record Scope(List<String> segments, String action) implements RequiredScope {
   /** The first segment of what the gateway itself asks for. */
   public static final String GATEWAY = "portcullis";
 
@@ -34,24 +34,29 @@ public record Scope(List<String> segments, String action) {
   }
 
   /** Whether whoever was granted this scope may do what {@code required} asks for. */
-  public boolean covers(Scope required) {
-    return matches(action, required.action)
-        && coversSegments(required.segments)
+  public boolean covers(RequiredScope required) {
+    return matches(action, required.action())
+        && coversSegments(required)
         && isForGateway() == required.isForGateway();
   }
 
-  /** Whether this is a permission of the gateway's own, and of no API. */
-  public boolean isForGateway() {
-    return segments.getFirst().equals(GATEWAY);
+  @Override
+  public int size() {
+    return segments.size();
   }
 
-  private boolean coversSegments(List<String> required) {
+  @Override
+  public String segment(int index) {
+    return segments.get(index);
+  }
+
+  private boolean coversSegments(RequiredScope required) {
     int last = segments.size() - 1;
     for (int i = 0; i <= last; i++) {
       if (i == last && segments.get(i).equals("*")) {
         return required.size() > last;
       }
-      if (i >= required.size() || !matches(segments.get(i), required.get(i))) {
+      if (i >= required.size() || !matches(segments.get(i), required.segment(i))) {
         return false;
       }
     }

@@ -3,6 +3,8 @@ package dev.portcullis.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A scope that a route requires, in which a whole segment may be a path variable, {@code
@@ -47,18 +49,44 @@ public record ScopeTemplate(Scope shape, List<String> variables) {
         || segments.stream().anyMatch(segment -> segment.endsWith("*") && segment.length() > 1);
   }
 
-  /** The scope asked for when the path variables have these values. */
-  public Scope resolve(PathVariables values) {
-    if (variables.isEmpty()) {
-      return shape;
+  /** What is asked for when the path variables have these values. */
+  public RequiredScope resolve(PathVariables values) {
+    return variables.isEmpty() ? shape : new Resolved(this, values);
+  }
+
+  /** A template whose variables have values. */
+  record Resolved(ScopeTemplate template, PathVariables values) implements RequiredScope {
+
+    @Override
+    public int size() {
+      return template.shape.size();
     }
-    String[] resolved = new String[shape.segments().size()];
-    int next = 0;
-    for (int i = 0; i < resolved.length; i++) {
-      String segment = shape.segments().get(i);
-      resolved[i] = isVariable(segment) ? values.get(variables.get(next++)) : segment;
+
+    @Override
+    public String segment(int index) {
+      String segment = template.shape.segment(index);
+      return isVariable(segment) ? values.get(template.variable(index)) : segment;
     }
-    return new Scope(List.of(resolved), shape.action());
+
+    @Override
+    public String action() {
+      return template.shape.action();
+    }
+
+    @Override
+    public String toString() {
+      return IntStream.range(0, size()).mapToObj(this::segment).collect(Collectors.joining("/"))
+          + ":"
+          + action();
+    }
+  }
+
+  private String variable(int index) {
+    int before = 0;
+    for (int i = 0; i < index; i++) {
+      before += isVariable(shape.segment(i)) ? 1 : 0;
+    }
+    return variables.get(before);
   }
 
   /** Whether this granted scope covers it, at least for some values of the path variables. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class ScopeTest {
     "dataset/*/query:read,  dataset/*:read,       false",
   })
   void asksForAnyInstanceByAnAsterisk(String granted, String required, boolean covers) {
-    Scope asked = ScopeTemplate.parse(required).resolve(PathVariables.NONE);
+    RequiredScope asked = ScopeTemplate.parse(required).resolve(PathVariables.NONE);
 
     assertThat(Scope.parse(granted).covers(asked)).isEqualTo(covers);
   }
@@ -77,8 +78,8 @@ class ScopeTest {
     ScopeTemplate template = ScopeTemplate.parse("org/{org}/dataset/*:read");
 
     assertThat(template.variables()).containsExactly("org");
-    assertThat(template.resolve(new PathVariables(Map.of("org", "acme"))))
-        .isEqualTo(new Scope(List.of("org", "acme", "dataset", "*"), "read"));
+    assertThat(segments(template.resolve(new PathVariables(Map.of("org", "acme")))))
+        .containsExactly("org", "acme", "dataset", "*");
   }
 
   @ParameterizedTest
@@ -123,9 +124,25 @@ class ScopeTest {
     ScopeTemplate template = ScopeTemplate.parse("dataset/{d}/{what}:read");
 
     assertThat(template.variables()).containsExactly("d", "what");
-    assertThat(template.resolve(new PathVariables(Map.of("d", "logs", "what", "x:y"))))
-        .isEqualTo(new Scope(List.of("dataset", "logs", "x:y"), "read"));
+    RequiredScope asked = template.resolve(new PathVariables(Map.of("d", "logs", "what", "x:y")));
+    assertThat(segments(asked)).containsExactly("dataset", "logs", "x:y");
+    assertThat(asked.action()).isEqualTo("read");
+    assertThat(asked).hasToString("dataset/logs/x:y:read");
     assertThat(template).hasToString("dataset/{d}/{what}:read");
+  }
+
+  @Test
+  void isForTheGatewayWhateverPathVariableSaysSo() {
+    RequiredScope asked =
+        ScopeTemplate.parse("{which}/tokens:read")
+            .resolve(new PathVariables(Map.of("which", Scope.GATEWAY)));
+
+    assertThat(Scope.parse("*:*").covers(asked)).isFalse();
+    assertThat(Scope.parse("portcullis/*:read").covers(asked)).isTrue();
+  }
+
+  private static List<String> segments(RequiredScope asked) {
+    return IntStream.range(0, asked.size()).mapToObj(asked::segment).toList();
   }
 
   @Test

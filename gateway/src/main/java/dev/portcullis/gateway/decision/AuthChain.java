@@ -110,13 +110,15 @@ public final class AuthChain {
   public CompletionStage<Explanation> explain(
       Token token, Principal principal, RequestHead head, RouteMatch match) {
     StepsTaken trail = StepsTaken.ofNamed(head, match);
+    Look look = new Look.Rehearsal(reader, limiter, trail);
     return safely(
             () ->
-                new LimitStep(head, match)
-                    .within(
-                        check(token, principal, head, match, trail),
-                        new Look.Rehearsal(reader, limiter, trail),
-                        patience.toNanos()))
+                within(
+                    check(token, principal, head, match, look),
+                    head,
+                    match,
+                    look,
+                    patience.toNanos()))
         .thenApply(trail::explanation);
   }
 
@@ -151,15 +153,15 @@ public final class AuthChain {
   }
 
   private Decision check(
-      Token token, Principal principal, RequestHead head, RouteMatch match, Witness witness) {
-    return enter(head, match, witness)
+      Token token, Principal principal, RequestHead head, RouteMatch match, Look look) {
+    return enter(head, match, look.witness())
         .orElseGet(
             () ->
                 switch (Claim.of(head, match.policy(), principal)) {
                   case Claim.Refused(Denied denied) -> denied;
                   case Claim.Made claim -> {
-                    witness.passed(Witness.EXTRACT);
-                    yield judge(TokenVerifier.known(token, principal), claim, head, match, witness);
+                    look.witness().passed(Witness.EXTRACT);
+                    yield judge(TokenVerifier.known(token, principal), claim, head, match, look);
                   }
                 });
   }
@@ -181,11 +183,12 @@ public final class AuthChain {
             case Claim.Refused(Denied denied) -> refused(denied);
             case Claim.Made claim -> {
               look.witness().passed(Witness.EXTRACT);
-              yield look.verifier()
-                  .verify(secret, policy)
-                  .map(
-                      verification ->
-                          judge(look.weigh(verification), claim, head, match, look.witness()));
+              yield switch (look.verifier().verify(secret, policy)) {
+                case Now<Verification>(Verification found) ->
+                    new Now<>(judge(found, claim, head, match, look));
+                case Later<Verification> later ->
+                    later.map(found -> judge(found, claim, head, match, look));
+              };
             }
           };
     };
@@ -205,18 +208,14 @@ public final class AuthChain {
   }
 
   private Decision judge(
-      Verification verification,
-      Claim.Made claim,
-      RequestHead head,
-      RouteMatch match,
-      Witness witness) {
-    return switch (verification) {
+      Verification found, Claim.Made claim, RequestHead head, RouteMatch match, Look look) {
+    return switch (look.weigh(found)) {
       case Verification.Refused(Denied denied) -> denied;
       case Verification.Known known -> {
         TokenUse use = new TokenUse(known, claim, head, match, clock.instant());
-        witness.passed(Witness.VERIFY);
-        witness.known(use);
-        yield TokenChecks.decide(use, witness);
+        look.witness().passed(Witness.VERIFY);
+        look.witness().known(use);
+        yield TokenChecks.decide(use, look.witness());
       }
     };
   }

@@ -4,8 +4,8 @@ import dev.portcullis.gateway.decision.Decision.Allowed;
 import dev.portcullis.gateway.decision.Decision.Denied;
 import dev.portcullis.gateway.token.TokenKind;
 import dev.portcullis.policy.Reason;
+import dev.portcullis.policy.RequiredScope;
 import dev.portcullis.policy.RouteMatch;
-import dev.portcullis.policy.Scope;
 import dev.portcullis.policy.ScopeTemplate;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,7 +69,7 @@ final class TokenChecks {
   private static boolean coversAll(TokenUse use) {
     RouteMatch match = use.match();
     for (ScopeTemplate template : match.route().scopes()) {
-      Scope required = template.resolve(match.variables());
+      RequiredScope required = template.resolve(match.variables());
       if (!use.token().may(required, match.policy().roles(), use.principal())) {
         return false;
       }

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.token;
 
 import dev.portcullis.policy.GrantedScopes;
 import dev.portcullis.policy.Limits;
+import dev.portcullis.policy.RequiredScope;
 import dev.portcullis.policy.Scope;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public record Token(
    *
    * @param roles what they stand for
    */
-  public boolean may(Scope required, Map<String, List<Scope>> roles, Principal owner) {
+  public boolean may(RequiredScope required, Map<String, List<Scope>> roles, Principal owner) {
     return granted(owner).cover(required, roles)
         && (kind == TokenKind.PERSONAL || owner.scopes().cover(required, roles));
   }
