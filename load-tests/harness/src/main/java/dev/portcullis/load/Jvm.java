@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The command lines of Java processes: the same runtime and flags for all, so they compare. */
 final class Jvm {
-  static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC");
+  static final List<String> FLAGS =
+      List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders");
 
   private Jvm() {}
 
