@@ -54,6 +54,7 @@ abstract class ChainKit {
   protected final MintedSecret minted = peppers.mint("pc_", Salt.fresh());
   protected final InMemoryStore store = new InMemoryStore();
   protected String policy = POLICY;
+  protected Duration patience = PATIENCE;
   protected final FakeTicker ticker = new FakeTicker();
   protected final InMemoryBuckets buckets = new InMemoryBuckets();
   protected Optional<Limit> failures = Optional.empty();
@@ -78,7 +79,7 @@ abstract class ChainKit {
         new RateLimiter(buckets, 100, ticker),
         new FailureThrottle(failures, 100, ticker),
         exposed,
-        PATIENCE,
+        patience,
         () -> NOW,
         ticker::read);
   }
