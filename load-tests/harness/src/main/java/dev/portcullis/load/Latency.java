@@ -47,7 +47,13 @@ final class Latency implements Measurement {
   @Override
   public Report run(Bench bench) throws IOException, InterruptedException {
     Deployment deployment = Deployment.start(bench);
-    Gateway gateway = deployment.gateway(Bar.OWN, LimitPolicies.LEASED);
+    // All users have one address, and each a connection while it waits.
+    Gateway gateway =
+        deployment.gateway(
+            Bar.OWN,
+            LimitPolicies.LEASED,
+            deployment.redis().port(),
+            List.of("--portcullis.client.max-connections-per-address=10000"));
     Target own = gateway.target();
     Credential credential = gateway.credentials("hot", 1).getFirst();
     Stage stage =
