@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
 import dev.portcullis.policy.Issuer;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,12 +24,17 @@ sealed interface JwtSignature {
    * @param header whose algorithm the policy accepts
    */
   record Fit(JWSHeader header, UnverifiedJwt jwt) implements JwtSignature {
-    /** Whether it was made with this key. An extension that must be understood makes it false. */
+    /**
+     * Whether it was made with this key. An extension that must be understood makes it false, and
+     * so does a second way to write a signature (RFC 4648, section 3.5): a token has one text.
+     */
     boolean isBy(JWK key) {
+      Base64URL signature = jwt.signature();
       try {
-        return new DefaultJWSVerifierFactory()
-            .createJWSVerifier(header, ((AsymmetricJWK) key).toPublicKey())
-            .verify(header, jwt.signed(), jwt.signature());
+        return Base64URL.encode(signature.decode()).equals(signature)
+            && new DefaultJWSVerifierFactory()
+                .createJWSVerifier(header, ((AsymmetricJWK) key).toPublicKey())
+                .verify(header, jwt.signed(), signature);
       } catch (JOSEException | RuntimeException e) {
         // The key may be of another curve, the signature anything: both are its sender's choice.
         return false;

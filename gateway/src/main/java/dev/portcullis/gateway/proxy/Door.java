@@ -1,11 +1,9 @@
 package dev.portcullis.gateway.proxy;
 
 import dev.portcullis.gateway.decision.Decision;
-import dev.portcullis.policy.Answer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,7 +15,6 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
  * Receives the requests of one connection, and turns away at once what is refused at once: it costs
@@ -88,11 +85,9 @@ final class Door extends ChannelInboundHandlerAdapter {
     Passage passage = arrivals.begin(channel, request);
     Arrival arrival = arrivals.receive(passage);
     try {
-      HttpHeaders fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-      fields.set(RequestId.HEADER, passage.inbound().id());
-      Optional<Answer> answer = refused(arrival, fields);
-      if (answer.isPresent()) {
-        return OwnMessage.of(answer.get(), passage.inbound(), fields);
+      FullHttpResponse refused = refuse(arrival);
+      if (refused != null) {
+        return refused;
       }
     } catch (RuntimeException e) {
       arrival = new Arrival.Failed(passage, e);
@@ -101,21 +96,34 @@ final class Door extends ChannelInboundHandlerAdapter {
     return null;
   }
 
-  private Optional<Answer> refused(Arrival arrival, HttpHeaders fields) {
+  /** Null for what is not refused at once. */
+  private @Nullable FullHttpResponse refuse(Arrival arrival) {
     return switch (arrival) {
-      case Arrival.Unlawful _, Arrival.Failed _ -> Optional.empty();
+      case Arrival.Unlawful _, Arrival.Failed _ -> null;
       case Arrival.Unrouted(Passage passage, Decision.Denied denied) ->
-          Optional.of(refusals.unrouted(passage, denied));
-      case Arrival.Followed(Routed routed) -> {
-        Decision decision = routed.deliberation().decision().getNow(null);
-        yield decision != null && Admission.refuses(routed, decision)
-            ? admission.settle(
-                routed,
-                decision,
-                new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(fields)))
-            : Optional.empty();
-      }
+          OwnMessage.of(refusals.unrouted(passage, denied), passage.inbound(), begun(passage));
+      case Arrival.Followed(Routed routed) when routed.deliberation().atOnce() ->
+          refuse(routed, routed.deliberation().decision().join());
+      case Arrival.Followed _ -> null;
     };
+  }
+
+  private @Nullable FullHttpResponse refuse(Routed routed, Decision decision) {
+    if (!Admission.refuses(routed, decision)) {
+      return null;
+    }
+    HeaderFields fields = begun(routed.passage());
+    return admission
+        .settle(routed, decision, fields.view())
+        .map(answer -> OwnMessage.of(answer, routed.inbound(), fields))
+        .orElse(null);
+  }
+
+  /** What the head of every answer has. */
+  private static HeaderFields begun(Passage passage) {
+    HeaderFields fields = HeaderFields.none();
+    fields.lines().set(RequestId.HEADER, passage.inbound().id());
+    return fields;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.portcullis.gateway.proxy;
 import dev.portcullis.gateway.assertion.Assertions;
 import dev.portcullis.gateway.decision.Decision;
 import dev.portcullis.gateway.decision.Decision.Allowed;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
  * Makes of a request that may pass the one that the filters and the upstream see: the canonical
@@ -65,12 +63,11 @@ final class OutboundHeaders {
     return received.mutate().uri(URI.create(address)).build();
   }
 
-  private io.netty.handler.codec.http.HttpHeaders fields(Routed routed, Decision decision) {
+  private HeaderFields fields(Routed routed, Decision decision) {
     Inbound inbound = routed.inbound();
-    io.netty.handler.codec.http.HttpHeaders fields =
-        DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    copy(routed, fields);
-    HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(fields));
+    HeaderFields fields = HeaderFields.none();
+    copy(routed, fields.lines());
+    HttpHeaders headers = fields.view();
     if (WebSockets.isUpgrade(inbound)) {
       WebSockets.keepUpgrade(headers);
     }
@@ -83,7 +80,7 @@ final class OutboundHeaders {
     return fields;
   }
 
-  private void copy(Routed routed, io.netty.handler.codec.http.HttpHeaders fields) {
+  private void copy(Routed routed, io.netty.handler.codec.http.HttpHeaders copied) {
     CredentialFields credentials = routed.route().credentials();
     Set<String> nominated =
         HopByHop.nominated(routed.inbound().fields().getAll(HttpHeaders.CONNECTION));
@@ -103,9 +100,9 @@ final class OutboundHeaders {
         continue;
       }
       if (lower.equals("cookie")) {
-        credentials.cookie(value).ifPresent(left -> fields.add(name, left));
+        credentials.cookie(value).ifPresent(left -> copied.add(name, left));
       } else {
-        fields.add(line.getKey(), value);
+        copied.add(line.getKey(), value);
       }
     }
   }

@@ -5,42 +5,39 @@ import java.util.Set;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /** A request as the filters and the upstream see it: its body is the received one, untouched. */
 final class OutboundRequest extends ServerHttpRequestDecorator {
-  private final HttpHeaders fields;
-  private final org.springframework.http.HttpHeaders headers;
+  private final HeaderFields fields;
   private final Set<String> hiddenCookies;
 
   private OutboundRequest(
-      ServerHttpRequest received, HttpHeaders fields, Set<String> hiddenCookies) {
+      ServerHttpRequest received, HeaderFields fields, Set<String> hiddenCookies) {
     super(received);
     this.fields = fields;
-    this.headers = new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(fields));
     this.hiddenCookies = hiddenCookies;
   }
 
   /** The request with these field lines instead, and without these cookies. */
   static ServerHttpRequest of(
-      ServerHttpRequest addressed, HttpHeaders fields, Set<String> hiddenCookies) {
+      ServerHttpRequest addressed, HeaderFields fields, Set<String> hiddenCookies) {
     return new OutboundRequest(addressed, fields, hiddenCookies);
   }
 
   /** Adds a request's field lines to these. */
-  static void copy(ServerHttpRequest request, HttpHeaders fields) {
+  static void copy(ServerHttpRequest request, HttpHeaders lines) {
     if (request instanceof OutboundRequest outbound) {
-      fields.add(outbound.fields);
+      lines.add(outbound.fields.lines());
     } else {
-      request.getHeaders().forEach(fields::add);
+      request.getHeaders().forEach(lines::add);
     }
   }
 
   @Override
   public org.springframework.http.HttpHeaders getHeaders() {
-    return headers;
+    return fields.view();
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -35,14 +34,13 @@ final class OwnMessage {
   }
 
   /** The same answer as one message for the connection itself; takes the header fields over. */
-  static FullHttpResponse of(
-      Answer answer, Inbound inbound, io.netty.handler.codec.http.HttpHeaders fields) {
-    byte[] body = complete(answer, new HttpHeaders(new Netty4HeadersAdapter(fields)));
+  static FullHttpResponse of(Answer answer, Inbound inbound, HeaderFields fields) {
+    byte[] body = complete(answer, fields.view());
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1,
         HttpResponseStatus.valueOf(answer.status()),
         inbound.method().equals("HEAD") ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body),
-        fields,
+        fields.lines(),
         DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders());
   }
 

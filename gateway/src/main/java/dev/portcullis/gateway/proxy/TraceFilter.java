@@ -5,7 +5,6 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
 
 import dev.portcullis.gateway.trace.CallTrace;
 import dev.portcullis.gateway.trace.RequestTrace;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import java.util.Set;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -51,9 +50,9 @@ final class TraceFilter implements GlobalFilter, Ordered {
     CallTrace call =
         trace.call(
             request.getMethod().name(), exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR));
-    var fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    OutboundRequest.copy(request, fields);
-    fields.set(PARENT, call.traceParent());
+    HeaderFields fields = HeaderFields.none();
+    OutboundRequest.copy(request, fields.lines());
+    fields.lines().set(PARENT, call.traceParent());
     Mono<Void> sent =
         rest.filter(
             exchange.mutate().request(OutboundRequest.of(request, fields, Set.of())).build());

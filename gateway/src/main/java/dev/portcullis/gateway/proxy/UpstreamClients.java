@@ -19,6 +19,7 @@ final class UpstreamClients {
 
   /** The one whose connections belong to this loop; connections are kept apart by resources. */
   HttpClient of(EventLoop loop) {
+    // computeIfAbsent alone may lock for a key that is there
     HttpClient known = ofLoops.get(loop);
     return known != null
         ? known

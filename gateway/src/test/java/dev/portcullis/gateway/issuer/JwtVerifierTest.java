@@ -159,6 +159,17 @@ class JwtVerifierTest extends IssuerKit {
     refused(verify(forged, careless), Reason.TOKEN_UNKNOWN);
   }
 
+  /** The last letter of 256 bytes has four bits that say nothing. */
+  @Test
+  void takesOneWayOnlyOfWritingASignature() {
+    String good = jwt().text();
+    String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    int last = letters.indexOf(good.charAt(good.length() - 1));
+    String same = good.substring(0, good.length() - 1) + letters.charAt(last + 1);
+    known(whole(asked(good, issuer.issuer())));
+    refused(whole(asked(same, issuer.issuer())), Reason.TOKEN_UNKNOWN);
+  }
+
   @Test
   void allowsForAnIssuerWhoseClockIsAheadAndForNoMore() {
     known(verify(jwt().claim("nbf", NOW.getEpochSecond() + 30)));
