@@ -11,8 +11,11 @@ import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is put in AWS's parameter store, and said to be allowed to, stands in no log. */
+@Execution(ExecutionMode.CONCURRENT)
 class AwsSecrecyTest {
   @TempDir Path directory;
 

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The gateway as the Kubernetes manifests start it, on volumes as a kubelet makes them. */
+@Execution(ExecutionMode.CONCURRENT)
 class ContainerStartTest {
   @TempDir Path directory;
 

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What probes, anonymous callers and operators are told while Redis comes and goes. */
+@Execution(ExecutionMode.CONCURRENT)
 class HealthLifeTest {
   private static final String POLICY =
       """

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What the program prints when nobody says otherwise: events of the Elastic Common Schema. */
+@Execution(ExecutionMode.CONCURRENT)
 class JsonLogTest {
   @TempDir Path directory;
 

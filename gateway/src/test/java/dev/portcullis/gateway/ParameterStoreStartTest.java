@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What starts, or does not, with either parameter store. */
+@Execution(ExecutionMode.CONCURRENT)
 class ParameterStoreStartTest {
   private static final String OPERATOR =
       "--portcullis.control.operator-token=" + GatewayProcess.OPERATOR_TOKEN;

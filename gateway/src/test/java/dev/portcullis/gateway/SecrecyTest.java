@@ -26,10 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What was said to whom while the gateway worked, failed and was lied to, has no secret in it. */
+@Execution(ExecutionMode.CONCURRENT)
 class SecrecyTest {
   private static final String FORGED = "pcat_ForgedForgedForgedForgedForged12xyzxyz";
 
@@ -130,6 +133,7 @@ class SecrecyTest {
     return GatewayProcess.start(
         directory,
         "--portcullis.redis.uri=" + redis.uri(),
+        "--portcullis.redis.timeout=2s",
         "--portcullis.policies=" + policies,
         "--portcullis.pepper.current=p1",
         "--portcullis.pepper.ring.p1=" + GatewayProcess.PEPPER,

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SystemdUnitTest {
   private static final String UNIT = OperationsFiles.text("systemd/portcullis.service");
   private static final String PROGRAM = "/opt/portcullis/portcullis";

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program before a pipe that nobody reads for a while. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnreadConsoleTest {
   /** Two lines each: more than the pipe, the queue and what is between can hold. */
   private static final int REQUESTS = 6000;

@@ -32,7 +32,6 @@ final class Door extends ChannelInboundHandlerAdapter {
   private final Refusals refusals;
   private @Nullable FullHttpResponse refusal;
   private boolean unflushed;
-  private boolean closing;
 
   Door(RequestClock clock, Arrivals arrivals, Admission admission, Refusals refusals) {
     this.clock = clock;
@@ -53,8 +52,6 @@ final class Door extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      // Nothing is served behind a request that is the last of its connection.
-      closing = closing || !HttpUtil.isKeepAlive(request);
       refusal = isReady(context.channel(), request) ? receive(context.channel(), request) : null;
     }
     if (refusal == null) {
@@ -77,8 +74,7 @@ final class Door extends ChannelInboundHandlerAdapter {
         && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
         && !fields.contains(HttpHeaderNames.CONTENT_LENGTH)
         && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING)
-        && !fields.contains(HttpHeaderNames.EXPECT)
-        && !closing;
+        && HttpUtil.isKeepAlive(request);
   }
 
   private @Nullable FullHttpResponse receive(Channel channel, HttpRequest request) {

@@ -40,7 +40,7 @@ record RefusalKinds(Credential good, Refusal forged, List<Refusal> others) {
         Refusal.authorization(good.headers(), "Bearer " + "unknownunknown".repeat(3));
     return new RefusalKinds(
         good,
-        new Refusal(FORGED, UNAUTHORIZED, UNKNOWN, path, good.misspelt().headers()),
+        forged(good, path),
         List.of(
             new Refusal(
                 "malformed",
@@ -82,6 +82,11 @@ record RefusalKinds(Credential good, Refusal forged, List<Refusal> others) {
                 "RATE_LIMITED",
                 KindPolicies.path(KindPolicies.LIMITED),
                 good.headers())));
+  }
+
+  /** A token whose check characters do not fit, on the path of a route. */
+  static Refusal forged(Credential good, String path) {
+    return new Refusal(FORGED, UNAUTHORIZED, UNKNOWN, path, good.misspelt().headers());
   }
 
   /** Each kind, where failures are not throttled. */

@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 /** How fast requests of each kind are refused, beside good ones, and beside HAProxy's refusals. */
 final class Refusals implements Measurement {
   private static final Peer PEER = new HaproxyTokenMap();
-  private static final String UNTHROTTLED = "--portcullis.failures.limit=none";
+
+  /** The setting with which failed authentications are not counted. */
+  static final String UNTHROTTLED = "--portcullis.failures.limit=none";
+
   private static final double OF_GOOD = 3;
   private static final double OF_PEER = 0.6;
 
