@@ -99,6 +99,18 @@ class StreamingTest extends DataPlaneKit {
   }
 
   @Test
+  void aClientThatReadsNoRefusalIsRefusedNoMore() {
+    String head = "GET /api/x HTTP/1.1\r\nHost: h\r\nX-Fill: " + "x".repeat(1_000) + "\r\n\r\n";
+    byte[] heads = head.repeat(100).getBytes(ISO_8859_1);
+    AtomicLong sent = new AtomicLong();
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      Thread.ofVirtual().start(() -> sendAll(connection, heads, sent));
+      awaitStandstill(sent);
+      assertThat(sent.get()).isLessThan(SIZE);
+    }
+  }
+
+  @Test
   void aRefusalReachesAClientThatSendsItsWholeBodyFirst() {
     AtomicLong sent = new AtomicLong();
     try (RawConnection connection = RawConnection.to(gateway.port())) {
@@ -226,6 +238,10 @@ class StreamingTest extends DataPlaneKit {
   }
 
   private void sendAll(RawConnection connection, AtomicLong sent) {
+    sendAll(connection, part, sent);
+  }
+
+  private static void sendAll(RawConnection connection, byte[] part, AtomicLong sent) {
     try {
       while (sent.get() < SIZE) {
         connection.send(part);
