@@ -134,10 +134,11 @@ class StreamingTest extends DataPlaneKit {
     assertThat(sent.get()).isEqualTo(SIZE);
   }
 
-  @Test
-  void aRefusalComesBeforeTheBodyDoes() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 100000000", "Transfer-Encoding: chunked"})
+  void aRefusalComesBeforeTheBodyDoes(String framing) {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
-      connection.send("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: " + SIZE + "\r\n\r\n");
+      connection.send("POST /api/x HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n\r\n");
       assertThat(connection.read().status()).isEqualTo(401);
     }
   }
