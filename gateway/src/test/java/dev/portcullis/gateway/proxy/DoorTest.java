@@ -31,6 +31,8 @@ class DoorTest extends DataPlaneKit {
         "GET /api/x HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer a b\r\n",
         "GET /scoped/x HTTP/1.1\r\nHost: h\r\n",
         "GET /api/x HTTP/1.1\r\nHost: h\r\nConnection: keep-alive\r\n",
+        "GET /api/x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n",
+        "GET /api/x HTTP/1.0\r\nHost: h\r\nConnection: keep-alive\r\n",
       })
   void theAnswerIsTheSameAsBehindAnotherRequest(String head) {
     try (RawConnection alone = RawConnection.to(gateway.port());

@@ -99,6 +99,18 @@ class StreamingTest extends DataPlaneKit {
   }
 
   @Test
+  void aClientThatReadsNoRefusalIsRefusedNoMore() {
+    String head = "GET /api/x HTTP/1.1\r\nHost: h\r\nX-Fill: " + "x".repeat(1_000) + "\r\n\r\n";
+    byte[] heads = head.repeat(100).getBytes(ISO_8859_1);
+    AtomicLong sent = new AtomicLong();
+    try (RawConnection connection = RawConnection.to(gateway.port())) {
+      Thread.ofVirtual().start(() -> sendAll(connection, heads, sent));
+      awaitStandstill(sent);
+      assertThat(sent.get()).isLessThan(SIZE);
+    }
+  }
+
+  @Test
   void aRefusalReachesAClientThatSendsItsWholeBodyFirst() {
     AtomicLong sent = new AtomicLong();
     try (RawConnection connection = RawConnection.to(gateway.port())) {
@@ -122,10 +134,11 @@ class StreamingTest extends DataPlaneKit {
     assertThat(sent.get()).isEqualTo(SIZE);
   }
 
-  @Test
-  void aRefusalComesBeforeTheBodyDoes() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 100000000", "Transfer-Encoding: chunked"})
+  void aRefusalComesBeforeTheBodyDoes(String framing) {
     try (RawConnection connection = RawConnection.to(gateway.port())) {
-      connection.send("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: " + SIZE + "\r\n\r\n");
+      connection.send("POST /api/x HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n\r\n");
       assertThat(connection.read().status()).isEqualTo(401);
     }
   }
@@ -226,6 +239,10 @@ class StreamingTest extends DataPlaneKit {
   }
 
   private void sendAll(RawConnection connection, AtomicLong sent) {
+    sendAll(connection, part, sent);
+  }
+
+  private static void sendAll(RawConnection connection, byte[] part, AtomicLong sent) {
     try {
       while (sent.get() < SIZE) {
         connection.send(part);
