@@ -1,6 +1,8 @@
 package dev.portcullis.load;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +54,9 @@ public final class LoadTests {
     String word = args.length == 0 ? "" : args[0];
     List<Measurement> chosen = chosen(word);
     if (chosen.isEmpty()) {
+      if (!word.isEmpty()) {
+        System.err.println(word + ": no such measurement; there are:");
+      }
       usage();
       System.exit(USAGE);
     }
@@ -66,6 +71,9 @@ public final class LoadTests {
         boolean met =
             run(measurement, options.get(i), word.equals(SHORT) ? List.of(SHORT_NOTE) : List.of());
         exit = met || exit == FAILED ? exit : MISSED;
+      } catch (FileSystemException failure) {
+        System.err.println(measurement.name() + " failed: a file or folder: " + failure);
+        exit = FAILED;
       } catch (IOException failure) {
         System.err.println(measurement.name() + " failed: " + failure.getMessage());
         exit = FAILED;
@@ -117,7 +125,9 @@ public final class LoadTests {
       throws IOException, InterruptedException {
     try (Bench bench = new Bench(options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(bench::close));
-      Report report = measurement.run(bench).with(notes);
+      Files.createDirectories(options.results());
+      Report report =
+          measurement.run(bench).with(notes).with(List.of("Made with " + options.line() + "."));
       report.write(options.results());
       report.figures().forEach(figure -> bench.say(figure.toString()));
       bench.say("written: " + options.results().resolve(report.measurement() + ".md"));

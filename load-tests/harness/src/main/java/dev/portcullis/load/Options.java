@@ -48,12 +48,15 @@ record Options(
               "warmup",
               "connections",
               "rate"));
+  private static final int MOST = 600;
+  private static final int MOST_A_SECOND = 1_000_000;
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,7}");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   /**
    * Reads {@code --name=value} words.
    *
-   * @throws IllegalArgumentException if a word is not known, or its number not from 1 to 600
+   * @throws IllegalArgumentException if a word is not known, or its number out of range
    */
   static Options parse(List<String> words) {
     return parse(words, Set.of());
@@ -68,18 +71,21 @@ record Options(
   static Options parse(List<String> words, Set<String> required) {
     Map<String, String> values = new HashMap<>();
     for (String word : words) {
-      int equals = word.indexOf('=');
-      if (!word.startsWith("--")
-          || equals < 0
-          || !NAMES.contains(word.substring(2, Math.max(2, equals)))) {
+      String[] parts = word.split("=", 2);
+      String name = parts[0].replaceFirst("^--", "");
+      if (!parts[0].equals("--" + name) || !NAMES.contains(name)) {
         throw new IllegalArgumentException("not an option: " + word + "; there are " + NAMES);
       }
-      values.put(word.substring(2, equals), word.substring(equals + 1));
-    }
-    for (String name : required) {
-      if (values.getOrDefault(name, "").isEmpty()) {
-        throw new IllegalArgumentException("--" + name + "=... is needed here");
+      if (parts.length < 2) {
+        throw new IllegalArgumentException(word + " needs a value: " + word + "=...");
       }
+      values.put(name, parts[1]);
+    }
+    List<String> missing =
+        required.stream().filter(name -> values.getOrDefault(name, "").isEmpty()).sorted().toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "needed here: --" + String.join("=... and --", missing) + "=...");
     }
     String label = values.get("label");
     if (label != null && !LABEL.matcher(label).matches()) {
@@ -92,18 +98,26 @@ record Options(
         Optional.ofNullable(values.get("before")).map(Path::of),
         Optional.ofNullable(label),
         Arrays.asList(flags.split("\\s+")),
-        number(values, "rounds", 8),
-        number(values, "seconds", 8),
-        number(values, "warmup", 25),
-        number(values, "connections", 64),
-        Integer.parseInt(values.getOrDefault("rate", Integer.toString(Integer.MAX_VALUE))));
+        number(values, "rounds", 8, MOST),
+        number(values, "seconds", 8, MOST),
+        number(values, "warmup", 25, MOST),
+        number(values, "connections", 64, MOST),
+        number(values, "rate", MOST_A_SECOND, MOST_A_SECOND));
   }
 
-  private static int number(Map<String, String> values, String name, int otherwise) {
-    int number = Integer.parseInt(values.getOrDefault(name, Integer.toString(otherwise)));
-    if (number < 1 || number > 600) {
-      throw new IllegalArgumentException("--" + name + " is from 1 to 600");
+  private static int number(Map<String, String> values, String name, int otherwise, int most) {
+    String text = values.getOrDefault(name, Integer.toString(otherwise));
+    int number = WHOLE.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > most) {
+      throw new IllegalArgumentException(
+          "--" + name + " is a whole number from 1 to " + most + ", not " + text);
     }
     return number;
+  }
+
+  /** How long and how often, in a line for the report. */
+  String line() {
+    return "--rounds=%d --seconds=%d --warmup=%d --connections=%d"
+        .formatted(rounds, seconds, warmup, connections);
   }
 }

@@ -7,8 +7,18 @@ import java.util.Set;
 interface Peer {
   /** What of a request is checked before it is let pass. */
   enum Check {
-    TOKEN,
-    EMAIL
+    TOKEN("token"),
+    EMAIL("e-mail");
+
+    private final String word;
+
+    Check(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
   }
 
   /** The word for it in reports. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The peers that are installed here, each of them running, and seen to do what it is compared for.
@@ -87,10 +88,11 @@ record Peers(Map<Peer, Target> running, List<String> missing) {
 
   /** What each of them does. */
   Table table() {
-    Table table = Table.of("Peers", "peer", "checks", "what it is");
+    Table table = Table.of("Peers", "peer", "seen to check", "what it is");
     for (Peer peer : running.keySet()) {
-      String checks = peer.checks().isEmpty() ? "nothing" : peer.checks().toString();
-      table = table.with(peer.name(), checks, peer.what());
+      String checks =
+          peer.checks().stream().sorted().map(Peer.Check::word).collect(Collectors.joining(", "));
+      table = table.with(peer.name(), checks.isEmpty() ? "nothing" : checks, peer.what());
     }
     return table;
   }

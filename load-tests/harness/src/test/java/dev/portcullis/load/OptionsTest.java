@@ -28,6 +28,9 @@ class OptionsTest {
         "--rounds=0",
         "--seconds=601",
         "--",
+        "--rounds=x",
+        "--rounds=12345678901",
+        "--rate=0",
         "--label=a/b"
       })
   void refusesWhatIsNotAnOption(String word) {
@@ -35,10 +38,23 @@ class OptionsTest {
   }
 
   @Test
+  void saysWhatIsWrong() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.parse(List.of("--rounds=x")))
+        .withMessage("--rounds is a whole number from 1 to 600, not x");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.parse(List.of("--rounds")))
+        .withMessage("--rounds needs a value: --rounds=...");
+  }
+
+  @Test
   void saysWhichOptionIsNeeded() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Options.parse(List.of("--label="), Set.of("label")))
         .withMessageContaining("--label=");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.parse(List.of(), Set.of("label", "before")))
+        .withMessage("needed here: --before=... and --label=...");
     assertThat(Options.parse(List.of("--label=pool"), Set.of("label")).label()).contains("pool");
   }
 
