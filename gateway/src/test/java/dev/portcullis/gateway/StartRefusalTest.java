@@ -71,6 +71,13 @@ class StartRefusalTest {
         .doesNotContain("sesame");
   }
 
+  @Test
+  void refusesADataDirectoryThatAnotherGatewayRunsOn() {
+    try (GatewayProcess _ = GatewayProcess.start(directory)) {
+      assertThat(refusal()).contains("another gateway runs on", "--portcullis.data=DIR");
+    }
+  }
+
   private Path policies(String yaml) throws IOException {
     Path policies = Files.createDirectories(directory.resolve("policies"));
     Files.writeString(policies.resolve("test.yaml"), yaml);

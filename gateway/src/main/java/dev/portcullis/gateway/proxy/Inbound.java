@@ -38,7 +38,7 @@ record Inbound(
 
   static Inbound of(Channel channel, HttpRequest request, TrustedProxies proxies) {
     HttpHeaders fields = request.headers();
-    HeaderFields lines = fields::getAll;
+    HeaderFields lines = new FieldLines(fields);
     InetAddress peer =
         channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
     boolean tls = channel.pipeline().get(SslHandler.class) != null;
@@ -72,7 +72,7 @@ record Inbound(
 
   /** The field lines as the chain reads them. */
   HeaderFields lines() {
-    return fields()::getAll;
+    return new FieldLines(fields());
   }
 
   /** Its method, as received. */

@@ -32,7 +32,7 @@ final class DataDirectory implements AutoCloseable {
   /**
    * Makes the directory where it is not there, and takes hold of it.
    *
-   * @throws IllegalStateException with a message for people, when another gateway holds it
+   * @throws DataDirectoryException if another gateway holds it, or it cannot be written
    */
   static DataDirectory lock(Path directory) {
     Path path = directory.toAbsolutePath().normalize();
@@ -44,12 +44,12 @@ final class DataDirectory implements AutoCloseable {
               path.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(channel)) {
         channel.close();
-        throw new IllegalStateException(
-            "another gateway runs on the data directory " + path + "; give this one its own");
+        throw new DataDirectoryException(
+            "another gateway runs on the data directory " + path, null);
       }
       return new DataDirectory(path, channel);
     } catch (IOException e) {
-      throw new IllegalStateException("the data directory " + path + " cannot be used", e);
+      throw new DataDirectoryException("the data directory " + path + " cannot be used: " + e, e);
     }
   }
 

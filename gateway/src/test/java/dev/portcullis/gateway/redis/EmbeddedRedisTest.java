@@ -3,6 +3,7 @@ package dev.portcullis.gateway.redis;
 import static dev.portcullis.gateway.token.Answers.done;
 import static dev.portcullis.gateway.token.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -130,7 +131,7 @@ class EmbeddedRedisTest {
   void refusesADirectoryThatARunningGatewayHolds() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(data());
         RedisStore store = on(redis)) {
-      assertThatIllegalStateException()
+      assertThatExceptionOfType(DataDirectoryException.class)
           .isThrownBy(() -> EmbeddedRedis.start(data()).close())
           .withMessageContaining("another gateway")
           .withMessageContaining(data().toString());

@@ -43,7 +43,7 @@ final class Latency implements Measurement {
 
   @Override
   public List<String> inShort() {
-    return List.of("--rounds=1", "--seconds=2", "--warmup=2", "--rate=1000");
+    return List.of("--rounds=1", "--seconds=1", "--warmup=2", "--rate=500");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.portcullis.load.chain;
 
 import dev.portcullis.gateway.decision.RequestHead;
 import dev.portcullis.gateway.decision.Transport;
+import dev.portcullis.gateway.proxy.ReceivedFields;
 import dev.portcullis.policy.CanonicalPath;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.PolicyReader;
@@ -49,7 +50,7 @@ final class Requests {
         "GET",
         canonical,
         Optional.empty(),
-        fields::getAll,
+        ReceivedFields.of(fields),
         Optional.of(InetAddress.ofLiteral("127.0.0.1")),
         Transport.PLAIN);
   }
