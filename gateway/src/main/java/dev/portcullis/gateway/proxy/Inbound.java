@@ -38,7 +38,7 @@ record Inbound(
 
   static Inbound of(Channel channel, HttpRequest request, TrustedProxies proxies) {
     HttpHeaders fields = request.headers();
-    HeaderFields lines = new FieldLines(fields);
+    HeaderFields lines = fields::getAll;
     InetAddress peer =
         channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
     boolean tls = channel.pipeline().get(SslHandler.class) != null;
@@ -72,7 +72,7 @@ record Inbound(
 
   /** The field lines as the chain reads them. */
   HeaderFields lines() {
-    return new FieldLines(fields());
+    return fields()::getAll;
   }
 
   /** Its method, as received. */

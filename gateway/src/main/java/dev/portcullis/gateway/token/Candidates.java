@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.token;
 
 import java.util.AbstractList;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -12,10 +13,14 @@ final class Candidates extends AbstractList<TokenHash> {
   private final int size;
   private final IntFunction<TokenHash> others;
 
-  Candidates(TokenHash first, int size, IntFunction<TokenHash> others) {
+  private Candidates(TokenHash first, int size, IntFunction<TokenHash> others) {
     this.first = first;
     this.size = size;
     this.others = others;
+  }
+
+  static List<TokenHash> of(TokenHash first, int size, IntFunction<TokenHash> others) {
+    return size == 1 ? List.of(first) : new Candidates(first, size, others);
   }
 
   @Override

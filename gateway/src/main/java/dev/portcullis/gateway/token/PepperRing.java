@@ -143,10 +143,10 @@ public final class PepperRing {
   }
 
   private List<TokenHash> candidates(byte[] first, byte[] text, int body) {
-    TokenHash hash = TokenHash.of(peppers.getFirst().id(), first);
-    return peppers.size() == 1
-        ? List.of(hash)
-        : new Candidates(hash, peppers.size(), index -> hash(index, text, body));
+    return Candidates.of(
+        TokenHash.of(peppers.getFirst().id(), first),
+        peppers.size(),
+        index -> hash(index, text, body));
   }
 
   private TokenHash hash(int index, byte[] text, int length) {
@@ -162,7 +162,7 @@ public final class PepperRing {
    */
   public List<TokenHash> imported(String sha256) {
     byte[] bytes = ("imported:" + sha256).getBytes(StandardCharsets.US_ASCII);
-    return new Candidates(
+    return Candidates.of(
         hash(0, bytes, bytes.length),
         peppers.size() + 1,
         index ->

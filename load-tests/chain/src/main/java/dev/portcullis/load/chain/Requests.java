@@ -2,7 +2,6 @@ package dev.portcullis.load.chain;
 
 import dev.portcullis.gateway.decision.RequestHead;
 import dev.portcullis.gateway.decision.Transport;
-import dev.portcullis.gateway.proxy.ReceivedFields;
 import dev.portcullis.policy.CanonicalPath;
 import dev.portcullis.policy.Policies;
 import dev.portcullis.policy.PolicyReader;
@@ -50,7 +49,7 @@ final class Requests {
         "GET",
         canonical,
         Optional.empty(),
-        ReceivedFields.of(fields),
+        fields::getAll,
         Optional.of(InetAddress.ofLiteral("127.0.0.1")),
         Transport.PLAIN);
   }
