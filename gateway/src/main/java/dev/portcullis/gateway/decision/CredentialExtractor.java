@@ -46,8 +46,8 @@ final class CredentialExtractor {
   }
 
   /** Whether this is as one of the gateway's own tokens may be written, however it came. */
-  static boolean isCredential(String text) {
-    return text.length() <= MAX_LENGTH && isToken(text);
+  static boolean isCredential(SecretText secret) {
+    return isOfOwnLength(secret) && secret.isToken();
   }
 
   /** Reads all carriers, not only the first that holds something: a second token is a doubt. */
@@ -86,8 +86,9 @@ final class CredentialExtractor {
     if (text.isEmpty()) {
       return ABSENT;
     }
-    return text.length() <= longest && isToken(text)
-        ? new Found(SecretText.of(text))
+    SecretText secret = SecretText.of(text);
+    return text.length() <= longest && secret.isToken()
+        ? new Found(secret)
         : new Malformed("the credential is too long or has characters that no token has");
   }
 
@@ -135,16 +136,5 @@ final class CredentialExtractor {
     }
     String pair = new String(decoded, UTF_8);
     return pair.startsWith(user + ":") ? pair.substring(user.length() + 1) : "";
-  }
-
-  /** Visible ASCII less what separates values in a field: all of RFC 6750's b64token, and more. */
-  private static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == ',' || c == ';' || c == '"') {
-        return false;
-      }
-    }
-    return true;
   }
 }

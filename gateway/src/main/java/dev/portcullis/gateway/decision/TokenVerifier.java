@@ -64,7 +64,7 @@ final class TokenVerifier {
 
   /** The hashes that a secret may be kept under; none where no token can be so written. */
   List<TokenHash> hashes(SecretText secret, boolean importedTokens) {
-    return CredentialExtractor.isCredential(secret.reveal())
+    return CredentialExtractor.isCredential(secret)
         ? sources.peppers().candidates(secret, importedTokens)
         : List.of();
   }

@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * @param v6 whether it is IPv6
  * @param prefix the IPv4 address in the lower 32 bits, or the upper 64 bits of the IPv6 address
  */
-public record ClientNetwork(boolean v6, long prefix) {
+public record ClientNetwork(boolean v6, long prefix) implements FailureThrottle.Source {
   private static final int V4_LENGTH = 4;
   private static final int MAPPED_AT = 12;
   private static final int MAPPED_MARK = 0xffff;

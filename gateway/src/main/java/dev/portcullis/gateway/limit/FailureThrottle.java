@@ -9,7 +9,6 @@ import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whose authentications failed too often of late: counts by client network, and by network and
@@ -24,7 +23,15 @@ public final class FailureThrottle {
   private final Cache<Source, Bucket> failures;
 
   /** Where failures come from. */
-  private record Source(@Nullable ClientNetwork network, String token) {}
+  sealed interface Source permits ClientNetwork, Unknown, Shown {}
+
+  /** Clients whose address is unknown. */
+  private record Unknown() implements Source {}
+
+  /** One token, shown from there. */
+  private record Shown(Source from, String token) implements Source {}
+
+  private static final Source UNKNOWN = new Unknown();
 
   /**
    * Lets so many failures pass.
@@ -47,12 +54,16 @@ public final class FailureThrottle {
 
   /** How long nothing from this network is to be looked up; empty where it may be. */
   public Optional<Duration> throttledFor(Optional<ClientNetwork> network) {
-    return throttledFor(new Source(network.orElse(null), ""));
+    return throttledFor(source(network));
   }
 
   /** How long this network may not show this token; empty where it may. */
   public Optional<Duration> throttledFor(Optional<ClientNetwork> network, String tokenId) {
-    return throttledFor(new Source(network.orElse(null), tokenId));
+    return throttledFor(new Shown(source(network), tokenId));
+  }
+
+  private static Source source(Optional<ClientNetwork> network) {
+    return network.isPresent() ? network.get() : UNKNOWN;
   }
 
   private Optional<Duration> throttledFor(Source source) {
@@ -69,8 +80,8 @@ public final class FailureThrottle {
   /** Counts an authentication that failed, with a token that exists or not. */
   public void failed(Optional<ClientNetwork> network, Optional<String> tokenId) {
     if (limit.isPresent()) {
-      count(new Source(network.orElse(null), ""), limit.get());
-      tokenId.ifPresent(id -> count(new Source(network.orElse(null), id), limit.get()));
+      count(source(network), limit.get());
+      tokenId.ifPresent(id -> count(new Shown(source(network), id), limit.get()));
     }
   }
 

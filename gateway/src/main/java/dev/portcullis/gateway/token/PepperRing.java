@@ -115,7 +115,7 @@ public final class PepperRing {
    *     another system
    */
   public List<TokenHash> candidates(SecretText presented, boolean importedTokens) {
-    byte[] text = presented.reveal().getBytes(StandardCharsets.UTF_8);
+    byte[] text = presented.octets();
     int body = text.length - CheckCharacters.LENGTH;
     int separator = text.length - TAIL - 1;
     if (separator > 0

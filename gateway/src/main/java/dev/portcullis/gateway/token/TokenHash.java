@@ -73,6 +73,12 @@ public record TokenHash(String maker, long first, long second, long third, long 
         text, text.length() - fromEnd, text.length() - fromEnd + 16);
   }
 
+  /** Some of its bits, which are as random as any. */
+  @Override
+  public int hashCode() {
+    return (int) first;
+  }
+
   /** The written form. */
   public String text() {
     return maker
