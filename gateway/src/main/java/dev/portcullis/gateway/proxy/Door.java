@@ -108,7 +108,7 @@ final class Door extends ChannelInboundHandlerAdapter {
     if (!Admission.refuses(routed, decision)) {
       return null;
     }
-    HeaderFields fields = begun(routed.passage());
+    OutgoingFields fields = begun(routed.passage());
     return admission
         .settle(routed, decision, fields.view())
         .map(answer -> OwnMessage.of(answer, routed.inbound(), fields))
@@ -116,8 +116,8 @@ final class Door extends ChannelInboundHandlerAdapter {
   }
 
   /** What the head of every answer has. */
-  private static HeaderFields begun(Passage passage) {
-    HeaderFields fields = HeaderFields.none();
+  private static OutgoingFields begun(Passage passage) {
+    OutgoingFields fields = OutgoingFields.none();
     fields.lines().set(RequestId.HEADER, passage.inbound().id());
     return fields;
   }

@@ -63,9 +63,9 @@ final class OutboundHeaders {
     return received.mutate().uri(URI.create(address)).build();
   }
 
-  private HeaderFields fields(Routed routed, Decision decision) {
+  private OutgoingFields fields(Routed routed, Decision decision) {
     Inbound inbound = routed.inbound();
-    HeaderFields fields = HeaderFields.none();
+    OutgoingFields fields = OutgoingFields.none();
     copy(routed, fields.lines());
     HttpHeaders headers = fields.view();
     if (WebSockets.isUpgrade(inbound)) {

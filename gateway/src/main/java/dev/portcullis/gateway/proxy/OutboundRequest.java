@@ -10,11 +10,11 @@ import org.springframework.util.MultiValueMap;
 
 /** A request as the filters and the upstream see it: its body is the received one, untouched. */
 final class OutboundRequest extends ServerHttpRequestDecorator {
-  private final HeaderFields fields;
+  private final OutgoingFields fields;
   private final Set<String> hiddenCookies;
 
   private OutboundRequest(
-      ServerHttpRequest received, HeaderFields fields, Set<String> hiddenCookies) {
+      ServerHttpRequest received, OutgoingFields fields, Set<String> hiddenCookies) {
     super(received);
     this.fields = fields;
     this.hiddenCookies = hiddenCookies;
@@ -22,7 +22,7 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
 
   /** The request with these field lines instead, and without these cookies. */
   static ServerHttpRequest of(
-      ServerHttpRequest addressed, HeaderFields fields, Set<String> hiddenCookies) {
+      ServerHttpRequest addressed, OutgoingFields fields, Set<String> hiddenCookies) {
     return new OutboundRequest(addressed, fields, hiddenCookies);
   }
 

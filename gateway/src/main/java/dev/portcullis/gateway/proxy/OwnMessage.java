@@ -34,7 +34,7 @@ final class OwnMessage {
   }
 
   /** The same answer as one message for the connection itself; takes the header fields over. */
-  static FullHttpResponse of(Answer answer, Inbound inbound, HeaderFields fields) {
+  static FullHttpResponse of(Answer answer, Inbound inbound, OutgoingFields fields) {
     byte[] body = complete(answer, fields.view());
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1,

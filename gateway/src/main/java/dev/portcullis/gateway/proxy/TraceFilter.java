@@ -50,7 +50,7 @@ final class TraceFilter implements GlobalFilter, Ordered {
     CallTrace call =
         trace.call(
             request.getMethod().name(), exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR));
-    HeaderFields fields = HeaderFields.none();
+    OutgoingFields fields = OutgoingFields.none();
     OutboundRequest.copy(request, fields.lines());
     fields.lines().set(PARENT, call.traceParent());
     Mono<Void> sent =

@@ -24,7 +24,7 @@ class OwnMessageTest {
             new EmbeddedChannel(),
             new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), "/"),
             ProxySettings.DEFAULT.trustedProxies());
-    FullHttpResponse message = OwnMessage.of(ANSWER, inbound, HeaderFields.none());
+    FullHttpResponse message = OwnMessage.of(ANSWER, inbound, OutgoingFields.none());
     assertThat(message.headers().get("Content-Length")).isEqualTo("2");
     assertThat(message.content().readableBytes()).isEqualTo(length);
   }

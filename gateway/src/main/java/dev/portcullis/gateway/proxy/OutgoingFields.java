@@ -10,12 +10,12 @@ import org.springframework.http.support.Netty4HeadersAdapter;
  * @param lines as they are sent
  * @param view what Spring makes of the lines; a change of one is a change of the other
  */
-record HeaderFields(HttpHeaders lines, org.springframework.http.HttpHeaders view) {
+record OutgoingFields(HttpHeaders lines, org.springframework.http.HttpHeaders view) {
 
   /** None yet; refuses, with an exception, names and values that are unlawful. */
-  static HeaderFields none() {
+  static OutgoingFields none() {
     HttpHeaders lines = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    return new HeaderFields(
+    return new OutgoingFields(
         lines, new org.springframework.http.HttpHeaders(new Netty4HeadersAdapter(lines)));
   }
 }
